@@ -1,0 +1,1 @@
+"""Kizuna (絆): communities that meet in order to help each other."""
