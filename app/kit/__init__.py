@@ -1,0 +1,1 @@
+"""The cellar: what every domain stands on and no domain is named in."""

@@ -1,0 +1,71 @@
+"""Calendar files (RFC 5545) that other people's calendars understand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Timezone
+from icalendar import Event as Component
+
+MIME = "text/calendar; charset=utf-8"
+PRODUCT = "-//Kizuna//Kizuna//EN"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing in a calendar. `uid` never changes; `sequence` grows with every move."""
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    changed_at: datetime
+    title: str
+    text: str = ""
+    place: str = ""
+    url: str = ""
+    is_cancelled: bool = False
+
+
+def calendar(entries: Sequence[Entry], *, name: str = "") -> bytes:
+    """The file of `entries`, in local times with the zones' rules beside them."""
+    called_off = bool(entries) and all(entry.is_cancelled for entry in entries)
+    whole = Calendar()
+    whole.add("prodid", PRODUCT)
+    whole.add("version", "2.0")
+    whole.add("calscale", "GREGORIAN")
+    whole.add("method", "CANCEL" if called_off else "PUBLISH")
+    if name:
+        whole.add("x-wr-calname", name)
+    for entry in entries:
+        whole.add_component(_component(entry))
+    for zone in sorted(whole.get_missing_tzids()):
+        whole.subcomponents.insert(0, _rules_of(zone))
+    content: bytes = whole.to_ical()
+    return content
+
+
+@lru_cache(maxsize=64)
+def _rules_of(zone: str) -> Timezone:
+    """When the clocks change there. Working it out takes longer than all the rest of a file."""
+    return Timezone.from_tzid(zone)
+
+
+def _component(entry: Entry) -> Component:
+    zone = ZoneInfo(entry.timezone)
+    component = Component()
+    component.add("uid", entry.uid)
+    component.add("sequence", entry.sequence)
+    component.add("dtstamp", entry.changed_at.astimezone(UTC))
+    component.add("last-modified", entry.changed_at.astimezone(UTC))
+    component.add("dtstart", entry.starts_at.astimezone(zone))
+    component.add("dtend", entry.ends_at.astimezone(zone))
+    component.add("summary", entry.title)
+    component.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    for key, value in (("description", entry.text), ("location", entry.place), ("url", entry.url)):
+        if value:
+            component.add(key, value)
+    return component

@@ -1,0 +1,72 @@
+"""The database: one handle, one base class, one way to name things."""
+
+from datetime import datetime
+from enum import Enum, StrEnum
+from typing import Annotated, Any, ClassVar, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+
+def _values(enum: type[Enum]) -> list[str]:
+    return [str(member.value) for member in enum]
+
+
+class Model(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {
+        str: sa.Text,
+        datetime: sa.DateTime(timezone=True),
+        list[str]: ARRAY(sa.Text),
+        list[int]: ARRAY(sa.Integer),
+        dict[str, str]: JSONB,
+        dict[str, Any]: JSONB,
+        UUID: sa.Uuid,
+        StrEnum: sa.Enum(StrEnum, native_enum=False, length=32, values_callable=_values),
+    }
+
+
+Key = Annotated[int, mapped_column(sa.Identity(always=True), primary_key=True)]
+
+db = SQLAlchemy(metadata=Model.metadata)
+
+Row = TypeVar("Row", bound=Model)
+
+# Serialisation, deadlock, server shutting down or starting: the same work may succeed next time.
+PASSING = ("40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "08006")
+
+
+def lock(row: Row) -> Row:
+    """Hold `row` until the transaction ends, and see its latest values."""
+    db.session.flush()
+    db.session.refresh(row, with_for_update={"of": type(row)})
+    return row
+
+
+def member_key(*, index: bool = True, ondelete: str = "CASCADE", **given: Any) -> Any:
+    """A column that points at a member; the database forgets it when they leave."""
+    return mapped_column(sa.ForeignKey("users.id", ondelete=ondelete), index=index, **given)
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """Whether the database may well say yes when asked again."""
+    state = getattr(error.orig, "sqlstate", None)
+    return error.connection_invalidated or state in PASSING or _refused(error, state)
+
+
+def _refused(error: DBAPIError, state: str | None) -> bool:
+    return isinstance(error, OperationalError) and state is None
