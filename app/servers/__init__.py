@@ -1,0 +1,1 @@
+"""The servers a one-command start brings along: PostgreSQL, Valkey, a postbox, their keeper."""
