@@ -1,0 +1,45 @@
+"""Who may do what, all of it on one page.
+
+Seeing is not listed: what a member may not see, the `visible_*` queries never load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.accounts.models import User
+
+
+class Can(StrEnum):
+    """A thing that needs permission, named subject:verb."""
+
+    EDIT_GROUP = "group:edit"
+    EDIT_EVENT = "event:edit"
+    RUN_DOOR = "event:check-in"
+    IMPORT_ATTENDEES = "event:import"
+    PLAN_ROUNDS = "event:plan-rounds"
+    FORWARD_INTRODUCTION = "introduction:forward"
+    ANSWER_INTRODUCTION = "introduction:answer"
+    WITHDRAW_INTRODUCTION = "introduction:withdraw"
+    READ_OUTBOX = "outbox:read"
+
+
+POLICY: dict[Can, Callable[[User, Any], bool]] = {
+    Can.EDIT_GROUP: lambda member, group: group.is_run_by(member),
+    Can.EDIT_EVENT: lambda member, event: event.group.is_run_by(member),
+    Can.RUN_DOOR: lambda member, event: event.group.has_at_door(member),
+    Can.IMPORT_ATTENDEES: lambda member, event: event.group.is_run_by(member),
+    Can.PLAN_ROUNDS: lambda member, event: event.group.is_run_by(member),
+    Can.FORWARD_INTRODUCTION: lambda member, introduction: introduction.awaits_connector(member),
+    Can.ANSWER_INTRODUCTION: lambda member, introduction: introduction.awaits_target(member),
+    Can.WITHDRAW_INTRODUCTION: lambda member, introduction: introduction.is_asked_by(member),
+    Can.READ_OUTBOX: lambda member, _: member.is_staff,
+}
+
+
+def allows(member: User, can: Can, subject: object = None) -> bool:
+    """Whether `member` may do `can` to `subject`."""
+    return POLICY[can](member, subject)

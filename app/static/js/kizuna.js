@@ -1,0 +1,6 @@
+// Small comforts. Every page works without them.
+import "./tags.js";
+import "./confirm.js";
+import "./counter.js";
+import "./copy.js";
+import "./fragments.js";

@@ -1,0 +1,47 @@
+"""The Flask class: one request, one transaction, tried again when the database was away."""
+
+import time
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError
+
+from app.kit.db import db, is_passing
+from app.web.request import Request
+
+TRIES = 3
+PAUSE_SECONDS = 0.2
+
+
+class App(Flask):
+    """Commits when the view returns; a view that raises leaves nothing behind."""
+
+    request_class = Request
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        for left in reversed(range(TRIES)):
+            try:
+                answer = super().dispatch_request()
+                db.session.commit()
+            except DBAPIError as error:
+                db.session.rollback()
+                if not left or not is_passing(error):
+                    raise
+                time.sleep(PAUSE_SECONDS)
+            else:
+                return answer
+        raise AssertionError("unreachable")  # the last try has returned or raised
+
+    def log_exception(self, exc_info: object) -> None:
+        """Nothing: `web.errors` logs a fault once, under the number that its reader sees."""
+
+
+def is_reachable() -> bool:
+    """Whether the database answers."""
+    try:
+        db.session.execute(sa.text("select 1"))
+    except DBAPIError:
+        db.session.rollback()
+        return False
+    return True

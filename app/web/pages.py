@@ -1,0 +1,49 @@
+"""Pages that belong to no domain: what this is, whether it is well, how to reach us."""
+
+from flask import Blueprint, Response, current_app, render_template
+from flask.typing import ResponseReturnValue
+from redis import RedisError
+
+from app.web.app import is_reachable
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/about")
+def about() -> ResponseReturnValue:
+    return render_template("pages/about.html")
+
+
+@bp.get("/privacy")
+def privacy() -> ResponseReturnValue:
+    return render_template("pages/privacy.html")
+
+
+@bp.get("/help", endpoint="help")
+def help_() -> ResponseReturnValue:
+    return render_template("pages/help.html")
+
+
+@bp.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    return {"ok": True}
+
+
+@bp.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """Whether this process can serve: the database must answer, Redis had better."""
+    database, redis = is_reachable(), _has_redis()
+    status = 200 if database else 503
+    return {"database": database, "redis": redis}, status
+
+
+@bp.get("/robots.txt")
+def robots() -> ResponseReturnValue:
+    return Response("User-agent: *\nDisallow: /t/\nDisallow: /demo/\n", mimetype="text/plain")
+
+
+def _has_redis() -> bool:
+    try:
+        return bool(current_app.extensions["queue"].connection.ping())
+    except RedisError:
+        return False
