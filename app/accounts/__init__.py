@@ -1,0 +1,1 @@
+"""Who is here: people, their addresses, their sign-ins."""
