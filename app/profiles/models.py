@@ -1,0 +1,91 @@
+"""Profiles: what members show of themselves, and the tags they say it with."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import User
+from app.kit.db import Key, Model, member_key
+from app.profiles.traits import Facet, Stance
+from app.profiles.visibility import Closeness, is_open
+
+
+class Tag(Model):
+    """One concept, however it is spelled; a label for each language where there is one."""
+
+    __tablename__ = "tags"
+
+    id: Mapped[Key]
+    slug: Mapped[str | None] = mapped_column(unique=True)
+    label_ja: Mapped[str]
+    label_en: Mapped[str]
+
+    def label_in(self, locale: str) -> str:
+        return self.label_ja if locale == "ja" else self.label_en
+
+
+class TagSpelling(Model):
+    """A key under which people have written a tag."""
+
+    __tablename__ = "tag_spellings"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    tag_id: Mapped[int] = mapped_column(sa.ForeignKey("tags.id", ondelete="CASCADE"), index=True)
+
+    tag: Mapped[Tag] = relationship(lazy="joined", innerjoin=True)
+
+
+class ProfileTag(Model):
+    """A tag on somebody's profile, in the order they chose."""
+
+    __tablename__ = "profile_tags"
+
+    member_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("profiles.member_id", ondelete="CASCADE"), primary_key=True
+    )
+    facet: Mapped[Facet] = mapped_column(primary_key=True)
+    tag_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+
+    tag: Mapped[Tag] = relationship(lazy="joined", innerjoin=True)
+
+
+class Profile(Model):
+    """What a member says about themselves; each field with its own visibility."""
+
+    __tablename__ = "profiles"
+
+    member_id: Mapped[int] = member_key(index=False, primary_key=True)
+    headline: Mapped[str] = mapped_column(default="")
+    company: Mapped[str] = mapped_column(default="")
+    industry: Mapped[str] = mapped_column(default="")
+    occupation: Mapped[str] = mapped_column(default="")
+    hometown: Mapped[str] = mapped_column(default="")
+    school: Mapped[str] = mapped_column(default="")
+    languages: Mapped[list[str]] = mapped_column(default=list)
+    purposes: Mapped[list[str]] = mapped_column(default=list)
+    stance: Mapped[Stance] = mapped_column(default=Stance.NONE)
+    phone: Mapped[str] = mapped_column(default="")
+    line_id: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+    visibility: Mapped[dict[str, str]] = mapped_column(default=dict)
+    is_reachable: Mapped[bool] = mapped_column(default=False)
+    is_connector: Mapped[bool] = mapped_column(default=False)
+    is_matched: Mapped[bool] = mapped_column(default=True)
+    changed_at: Mapped[datetime | None]
+
+    member: Mapped[User] = relationship(lazy="raise_on_sql")
+    tags: Mapped[list[ProfileTag]] = relationship(
+        lazy="raise_on_sql", order_by=ProfileTag.position, cascade="all, delete-orphan"
+    )
+
+    def tagged(self, facet: Facet) -> list[Tag]:
+        """The tags of one facet, in the owner's order."""
+        return [mark.tag for mark in self.tags if mark.facet == facet]
+
+    def shows(self, field: str, closeness: Closeness) -> bool:
+        """Whether `field` may be named to somebody that close."""
+        return is_open(self.visibility, field, closeness)

@@ -1,0 +1,97 @@
+"""Finding profiles, with the tags they are made of."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from app.accounts.models import User
+from app.kit.db import db
+from app.profiles.models import Profile, ProfileTag, Tag, TagSpelling
+from app.profiles.rules import tag_key
+from app.profiles.traits import Facet, Stance
+
+FEWEST = 3
+
+
+def profile_of(member: User) -> Profile:
+    """The member's profile with its tags; an empty one, not yet kept, where there is none."""
+    found = profiles_of([member.id]).get(member.id)
+    return found if found is not None else empty_profile(member.id)
+
+
+def profiles_of(member_ids: Collection[int]) -> dict[int, Profile]:
+    """Profiles with their tags, by member; members without a profile are left out."""
+    query = (
+        sa.select(Profile)
+        .options(selectinload(Profile.tags))
+        .where(Profile.member_id.in_(member_ids))
+        .order_by(Profile.member_id)
+    )
+    return {profile.member_id: profile for profile in db.session.scalars(query)}
+
+
+def empty_profile(member_id: int) -> Profile:
+    """A profile that says nothing, with every default that a kept one would have."""
+    return Profile(
+        member_id=member_id,
+        headline="",
+        company="",
+        industry="",
+        occupation="",
+        hometown="",
+        school="",
+        languages=[],
+        purposes=[],
+        stance=Stance.NONE,
+        phone="",
+        line_id="",
+        website="",
+        visibility={},
+        is_reachable=False,
+        is_connector=False,
+        is_matched=True,
+        tags=[],
+    )
+
+
+def tags_like(text: str, locale: str, limit: int = 8) -> list[str]:
+    """Labels of tags with a spelling like `text`, in either script, the most used first.
+
+    A word that only one person has typed so far is theirs, and not offered to others.
+    """
+    key = tag_key(text)
+    if not key:
+        return []
+    uses = sa.func.count(ProfileTag.member_id.distinct())
+    query = (
+        sa.select(Tag)
+        .join(TagSpelling, TagSpelling.tag_id == Tag.id)
+        .outerjoin(ProfileTag, ProfileTag.tag_id == Tag.id)
+        .where(TagSpelling.key.contains(key, autoescape=True))
+        .group_by(Tag.id)
+        .having(Tag.slug.is_not(None) | (uses > 1))
+        .order_by(
+            sa.func.bool_or(TagSpelling.key.startswith(key, autoescape=True)).desc(),
+            uses.desc(),
+            sa.func.length(Tag.label_ja if locale == "ja" else Tag.label_en),
+            Tag.id,
+        )
+        .limit(limit)
+    )
+    return [tag.label_in(locale) for tag in db.session.scalars(query)]
+
+
+def popular_tags(facet: Facet, locale: str, limit: int = 8) -> list[str]:
+    """What people here most often say under `facet`, once several of them do."""
+    uses = sa.func.count(ProfileTag.member_id)
+    query = (
+        sa.select(Tag)
+        .join(ProfileTag, ProfileTag.tag_id == Tag.id)
+        .where(ProfileTag.facet == facet)
+        .group_by(Tag.id)
+        .having(uses >= FEWEST)
+        .order_by(uses.desc(), Tag.id)
+        .limit(limit)
+    )
+    return [tag.label_in(locale) for tag in db.session.scalars(query)]

@@ -1,0 +1,65 @@
+"""What a profile shows to somebody at a given distance, and what it still lacks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from app.profiles.models import Profile, Tag
+from app.profiles.traits import Facet
+from app.profiles.visibility import Closeness
+
+Value = TypeVar("Value")
+
+WORDS = ("headline", "company", "industry", "occupation", "hometown", "school")
+LISTS = ("purposes", "languages")
+FACETS = {
+    "interests": Facet.INTEREST,
+    "offers": Facet.OFFER,
+    "needs": Facet.NEED,
+    "hobbies": Facet.HOBBY,
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The fields that may be named; everything else is not even here."""
+
+    words: dict[str, str]
+    lists: dict[str, list[str]]
+    tags: dict[str, list[Tag]]
+    stance: str
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.words or self.lists or self.tags)
+
+
+def shown(profile: Profile, closeness: Closeness) -> Shown:
+    """What somebody that close may see of `profile`."""
+
+    def open_ones(values: Mapping[str, Value]) -> dict[str, Value]:
+        return {
+            name: value
+            for name, value in values.items()
+            if value and profile.shows(name, closeness)
+        }
+
+    return Shown(
+        words=open_ones({name: getattr(profile, name) for name in WORDS}),
+        lists=open_ones({name: getattr(profile, name) for name in LISTS}),
+        tags=open_ones({name: profile.tagged(facet) for name, facet in FACETS.items()}),
+        stance=profile.stance if profile.shows("stance", closeness) else "",
+    )
+
+
+def lacking(profile: Profile) -> list[str]:
+    """The fields that would help most to be introduced to the right people, and are empty."""
+    told = {
+        "offers": profile.tagged(Facet.OFFER),
+        "needs": profile.tagged(Facet.NEED),
+        "interests": profile.tagged(Facet.INTEREST),
+        "headline": profile.headline,
+        "industry": profile.industry,
+        "purposes": profile.purposes,
+    }
+    return [field for field, value in told.items() if not value]

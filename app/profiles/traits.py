@@ -1,0 +1,32 @@
+"""The words a profile is made of: purposes, stances on selling, facets of tags."""
+
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """Why somebody comes."""
+
+    CUSTOMERS = "customers"
+    FRIENDS = "friends"
+    HORIZONS = "horizons"
+    GROWTH = "growth"
+    HIRING = "hiring"
+    PARTNERS = "partners"
+    SERENDIPITY = "serendipity"
+
+
+class Stance(StrEnum):
+    """How somebody stands to being sold to, or that they sell."""
+
+    NONE = "none"
+    ASK_FIRST = "ask_first"
+    SELLING = "selling"
+
+
+class Facet(StrEnum):
+    """What a tag says about its owner."""
+
+    INTEREST = "interest"
+    OFFER = "offer"
+    NEED = "need"
+    HOBBY = "hobby"

@@ -1,0 +1,74 @@
+"""Writing one's profile: all of it, or in three first steps; and seeing it as others do."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.session import current_user
+from app.kit.clock import now
+from app.profiles import operations
+from app.profiles.forms import ProfileForm
+from app.profiles.models import Profile
+from app.profiles.queries import popular_tags, profile_of, tags_like
+from app.profiles.shown import FACETS, lacking, shown
+from app.profiles.visibility import Closeness
+from app.web.paths import own_path
+from app.web.times import language
+
+bp = Blueprint("profiles", __name__)
+
+STEPS = {
+    1: ("headline", "occupation", "company", "industry"),
+    2: ("offers", "needs", "interests"),
+    3: ("visibility", "is_matched", "is_reachable"),
+}
+AS_SEEN_BY = (Closeness.STRANGER, Closeness.MEMBER, Closeness.MATCH)
+
+
+@bp.route("/profile", methods=["GET", "POST"])
+def edit() -> ResponseReturnValue:
+    profile = profile_of(current_user())
+    form = ProfileForm(profile, language())
+    if not form.validate_on_submit():
+        return _page("profiles/edit.html", form, profile)
+    _take(profile, form)
+    flash(_("Your profile is saved."))
+    return redirect(url_for("profiles.edit"), 303)
+
+
+@bp.get("/profile/preview")
+def preview() -> ResponseReturnValue:
+    chosen = request.args.get("to", "")
+    closeness = Closeness(chosen) if chosen in AS_SEEN_BY else Closeness.MEMBER
+    card = shown(profile_of(current_user()), closeness)
+    return render_template("profiles/preview.html", card=card, closeness=closeness)
+
+
+@bp.route("/welcome/<int(min=1, max=3):step>", methods=["GET", "POST"])
+def welcome(step: int) -> ResponseReturnValue:
+    profile, then = profile_of(current_user()), own_path(request.args.get("next"), "/me")
+    form = ProfileForm(profile, language()).only(STEPS[step])
+    onward = url_for("profiles.welcome", step=step + 1, next=then) if step + 1 in STEPS else then
+    if not form.validate_on_submit():
+        return _page("profiles/welcome.html", form, profile, step=step, onward=onward)
+    _take(profile, form)
+    return redirect(onward, 303)
+
+
+@bp.get("/tags")
+def tags() -> ResponseReturnValue:
+    """Suggestions for the word being typed, in the reader's language."""
+    return {"items": tags_like(request.args.get("q", "")[:100], language())}
+
+
+def _take(profile: Profile, form: ProfileForm) -> None:
+    kept = operations.save(profile, form.draft, at=now())
+    for facet, words in form.words().items():
+        operations.set_tags(kept, facet, words, locale=language())
+
+
+def _page(name: str, form: ProfileForm, profile: Profile, **more: object) -> str:
+    offered = {field: popular_tags(facet, language()) for field, facet in FACETS.items()}
+    return render_template(
+        name, form=form, profile=profile, lacking=lacking(profile), offered=offered, **more
+    )

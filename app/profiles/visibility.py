@@ -1,0 +1,56 @@
+"""Who may see which field of a profile: levels, defaults, and the one comparison."""
+
+from enum import StrEnum
+
+
+class Visibility(StrEnum):
+    """From the most private to the most open. MATCHING counts but is never named."""
+
+    PRIVATE = "private"
+    MATCHING = "matching"
+    MATCHES = "matches"
+    MEMBERS = "members"
+    PUBLIC = "public"
+
+
+class Closeness(StrEnum):
+    """What a viewer is to the owner of a profile, from the furthest to the nearest."""
+
+    STRANGER = "stranger"
+    MEMBER = "member"
+    MATCH = "match"
+    SELF = "self"
+
+
+DEFAULTS: dict[str, Visibility] = {
+    "headline": Visibility.MEMBERS,
+    "company": Visibility.MATCHES,
+    "industry": Visibility.MEMBERS,
+    "occupation": Visibility.MEMBERS,
+    "purposes": Visibility.MATCHES,
+    "interests": Visibility.MEMBERS,
+    "offers": Visibility.MEMBERS,
+    "needs": Visibility.MATCHES,
+    "hobbies": Visibility.MATCHES,
+    "hometown": Visibility.MATCHING,
+    "school": Visibility.MATCHING,
+    "languages": Visibility.MEMBERS,
+    "stance": Visibility.MEMBERS,
+}
+
+_OPEN_TO = {
+    Closeness.STRANGER: {Visibility.PUBLIC},
+    Closeness.MEMBER: {Visibility.PUBLIC, Visibility.MEMBERS},
+    Closeness.MATCH: {Visibility.PUBLIC, Visibility.MEMBERS, Visibility.MATCHES},
+    Closeness.SELF: set(Visibility),
+}
+
+
+def level(chosen: dict[str, str], field: str) -> Visibility:
+    """The level of `field`: what the owner chose, else the safe default."""
+    return Visibility(chosen.get(field, DEFAULTS[field]))
+
+
+def is_open(chosen: dict[str, str], field: str, closeness: Closeness) -> bool:
+    """Whether `field` may be named to somebody that close."""
+    return level(chosen, field) in _OPEN_TO[closeness]

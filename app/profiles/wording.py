@@ -1,0 +1,49 @@
+"""The words for the codes of a profile, in the reader's language."""
+
+from flask_babel import LazyString, get_locale
+from flask_babel import lazy_gettext as _l
+
+from app.profiles.traits import Purpose, Stance
+from app.profiles.vocabulary import industries
+
+PURPOSES: dict[str, LazyString] = {
+    Purpose.CUSTOMERS: _l("Finding customers"),
+    Purpose.FRIENDS: _l("Making friends"),
+    Purpose.HORIZONS: _l("Seeing something new"),
+    Purpose.GROWTH: _l("Growing"),
+    Purpose.HIRING: _l("Hiring or changing jobs"),
+    Purpose.PARTNERS: _l("Finding partners"),
+    Purpose.SERENDIPITY: _l("No particular purpose"),
+}
+STANCES: dict[str, LazyString] = {
+    Stance.NONE: _l("No selling, please"),
+    Stance.ASK_FIRST: _l("Ask me before you explain what you sell"),
+    Stance.SELLING: _l("I sell, and I say so"),
+}
+LANGUAGES: dict[str, LazyString] = {
+    "ja": _l("Japanese"),
+    "en": _l("English"),
+    "zh": _l("Chinese"),
+    "ko": _l("Korean"),
+    "fr": _l("French"),
+    "de": _l("German"),
+    "es": _l("Spanish"),
+    "pt": _l("Portuguese"),
+    "vi": _l("Vietnamese"),
+}
+
+
+def industry_name(code: str) -> str:
+    """The industry's name in the reader's language; the code itself where it is unknown."""
+    for industry in industries():
+        if industry.code == code:
+            return industry.ja if str(get_locale()) == "ja" else industry.en
+    return code
+
+
+def word_for(code: str) -> str:
+    """The word for a purpose, stance or language code."""
+    for words in (PURPOSES, STANCES, LANGUAGES):
+        if code in words:
+            return str(words[code])
+    return code
