@@ -1,0 +1,1 @@
+"""Where people gather: study groups and cross-industry circles."""
