@@ -1,0 +1,106 @@
+"""Events and their slots."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import User
+from app.events.rules import Mode, Openness, Status
+from app.groups.models import Group
+from app.kit.db import Key, Model, member_key
+from app.kit.tokens import public_id
+
+DOORS_OPEN = timedelta(hours=2)
+CLOSES_AFTER = timedelta(hours=2)
+
+
+class Slot(Model):
+    """One way to come: its seats, its fee at the door. No capacity means no limit."""
+
+    __tablename__ = "slots"
+    __table_args__ = (sa.CheckConstraint("capacity >= 0", "capacity"),)
+
+    id: Mapped[Key]
+    event_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+    capacity: Mapped[int | None]
+    mode: Mapped[Mode] = mapped_column(default=Mode.FCFS)
+    door_fee: Mapped[int] = mapped_column(default=0)
+    has_waitlist: Mapped[bool] = mapped_column(default=True)
+
+
+class Event(Model):
+    """One gathering. Instants are UTC; `timezone` is where it takes place."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        sa.CheckConstraint("ends_at > starts_at", "ends_after_it_starts"),
+        sa.Index("ix_events_upcoming", "starts_at", postgresql_where=sa.text("status <> 'draft'")),
+    )
+
+    id: Mapped[Key]
+    public_id: Mapped[str] = mapped_column(unique=True, default=public_id)
+    slug: Mapped[str] = mapped_column(unique=True)
+    group_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True
+    )
+    host_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+    title: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    languages: Mapped[list[str]] = mapped_column(default=list)
+    status: Mapped[Status] = mapped_column(default=Status.DRAFT)
+    openness: Mapped[Openness] = mapped_column(default=Openness.PUBLIC)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    timezone: Mapped[str] = mapped_column(default="Asia/Tokyo")
+    place_name: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    access: Mapped[str] = mapped_column(default="")
+    online_url: Mapped[str] = mapped_column(default="")
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    notice: Mapped[str] = mapped_column(default="")
+    closed_at: Mapped[datetime | None]
+    attendance_taken: Mapped[bool | None]
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    sequence: Mapped[int] = mapped_column(default=0)
+
+    # Who runs it decides who may do what, on every page of an event.
+    group: Mapped[Group] = relationship(lazy="joined", innerjoin=True)
+    host: Mapped[User | None] = relationship(lazy="raise_on_sql")
+    slots: Mapped[list[Slot]] = relationship(
+        lazy="selectin", order_by=Slot.position, cascade="all, delete-orphan"
+    )
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether people may register at that moment."""
+        begun = self.opens_at is None or self.opens_at <= at
+        return self.is_on and begun and at < (self.closes_at or self.ends_at)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it is published and has not been called off."""
+        return self.status == Status.PUBLISHED
+
+    def has_ended(self, at: datetime) -> bool:
+        return at >= self.ends_at
+
+    def has_doors_open(self, at: datetime) -> bool:
+        """Whether people are let in: two hours before the start to two after the end."""
+        return self.starts_at - DOORS_OPEN <= at <= self.ends_at + CLOSES_AFTER
+
+    def is_live(self, at: datetime) -> bool:
+        """Whether the evening is on: doors open or people still talking."""
+        return self.is_on and self.has_doors_open(at)
+
+    @property
+    def is_free(self) -> bool:
+        return all(slot.door_fee == 0 for slot in self.slots)
