@@ -1,0 +1,1 @@
+"""Who is coming: seats, the waitlist, and the tickets that prove it."""

@@ -1,0 +1,27 @@
+"""Timers: offers that run out, waits that become pointless, seats that want passing on."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.events.models import Event
+from app.kit.db import db
+from app.registrations import operations, queries
+
+
+def lapse(at: datetime) -> int:
+    """End what has run out, event by event, and pass the seats on; returns how many moved."""
+    due = queries.overdue_offers(at).union(queries.awaited_events(at))
+    return sum(operations.lapse(event, at=at) for event in _events(due))
+
+
+def fill(at: datetime) -> int:
+    """Pass on any seat that is free while somebody waits; returns how many moved.
+
+    Finds nothing on a good day: every change has filled already.
+    """
+    return sum(operations.fill(event, at=at) for event in _events(queries.awaited_events(at)))
+
+
+def _events(ids: "sa.Select[int] | sa.CompoundSelect[int]") -> list[Event]:
+    return list(db.session.scalars(sa.select(Event).where(Event.id.in_(ids)).order_by(Event.id)))

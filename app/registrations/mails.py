@@ -1,0 +1,113 @@
+"""What attendees hear from us: one letter for each change of their place, written as it leaves.
+
+A letter whose news is no longer true when it leaves is withdrawn: the next one tells.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from app.events.ical import calendar_file
+from app.events.models import Event
+from app.kit.db import db
+from app.kit.letters import Attachment, Letter, absolute, write
+from app.notifications.composers import composes
+from app.notifications.models import Mail
+from app.notifications.operations import Promise, post
+from app.notifications.rules import Priority
+from app.registrations import queries
+from app.registrations.models import Registration
+from app.registrations.states import State
+from app.registrations.tickets import ticket_url
+
+Tell = Callable[..., None]
+
+
+def _news(name: str, *still: State, has_calendar: bool = False) -> Tell:
+    """A kind of letter, true as long as the registration stands in one of `still`."""
+    kind = f"registrations.{name}"
+
+    @composes(kind)
+    def compose(mail: Mail) -> Letter | None:
+        registration = _registration(mail)
+        if registration is None or registration.state not in still:
+            return None
+        return _write(name, mail, registration, with_calendar=has_calendar)
+
+    def tell(registration: Registration, *, at: datetime) -> None:
+        key = f"{kind}:{registration.public_id}:{registration.version}"
+        _post(registration, Promise(kind, key, expires_at=registration.offer_expires_at), at)
+
+    return tell
+
+
+confirmed = _news("confirmed", State.CONFIRMED, has_calendar=True)
+promoted = _news("promoted", State.CONFIRMED, has_calendar=True)
+waitlisted = _news("waitlisted", State.WAITLISTED)
+offered = _news("offered", State.OFFERED)
+offer_lapsed = _news("offer_lapsed", State.LAPSED)
+waited_in_vain = _news("waited_in_vain", State.LAPSED)
+cancelled = _news("cancelled", State.CANCELLED)
+called_off = _news("called_off", State.EVENT_CANCELLED, has_calendar=True)
+
+
+def event_changed(registration: Registration, event: Event, *, at: datetime) -> None:
+    """Tell of another time or place; once for every step of the calendar's sequence."""
+    key = f"{CHANGED}:{registration.public_id}:{event.sequence}"
+    _post(registration, Promise(CHANGED, key), at)
+
+
+def seat_is_open(registration: Registration, event: Event, freed: int, *, at: datetime) -> None:
+    """Tell that the first to answer gets a seat; once for every seat given back."""
+    key = f"{OPEN}:{registration.public_id}:{freed}"
+    _post(registration, Promise(OPEN, key, expires_at=event.starts_at), at)
+
+
+CHANGED = "registrations.event_changed"
+OPEN = "registrations.seat_is_open"
+
+
+@composes(CHANGED)
+def _event_changed(mail: Mail) -> Letter | None:
+    registration = _registration(mail)
+    if registration is None or not (registration.is_active and registration.event.is_on):
+        return None
+    has_seat = registration.state == State.CONFIRMED
+    return _write("event_changed", mail, registration, with_calendar=has_seat)
+
+
+@composes(OPEN)
+def _seat_is_open(mail: Mail) -> Letter | None:
+    registration = _registration(mail)
+    if registration is None or registration.state != State.WAITLISTED:
+        return None
+    return _write("seat_is_open", mail, registration, with_calendar=False)
+
+
+def _post(registration: Registration, promise: Promise, at: datetime) -> None:
+    if registration.attendee.email:  # a name on somebody's list, without an address
+        about = replace(promise, about_id=registration.id, priority=Priority.PERSONAL)
+        post(registration.attendee, about, at=at)
+
+
+def _registration(mail: Mail) -> Registration | None:
+    query = queries.whole().where(Registration.id == mail.about_id)
+    return db.session.scalars(query).one_or_none()
+
+
+def _write(name: str, mail: Mail, registration: Registration, *, with_calendar: bool) -> Letter:
+    event = registration.event
+    letter = write(
+        f"registrations/mail/{name}",
+        to=mail.member,
+        registration=registration,
+        event=event,
+        position=queries.position(registration) if registration.queue_no else 0,
+        event_url=absolute(f"/events/{event.slug}"),
+        place_url=absolute(f"/events/{event.slug}/registration"),
+        ticket_url=ticket_url(registration),
+    )
+    if not with_calendar:
+        return letter
+    file = Attachment(f"{event.slug}.ics", "text/calendar", calendar_file(event))
+    return replace(letter, attachments=(file,))

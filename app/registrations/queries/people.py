@@ -1,0 +1,158 @@
+"""Who comes: lists of people, and their make-up."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import User
+from app.events.models import Event
+from app.kit.db import db
+from app.moderation.queries import kept_apart
+from app.profiles.models import Profile
+from app.profiles.visibility import DEFAULTS, Visibility
+from app.registrations.models import Registration
+from app.registrations.queries.places import whole
+from app.registrations.states import ListVisibility, State
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Who comes, as (code, people) pairs, largest first. Small groups are not hidden yet."""
+
+    total: int
+    industries: list[tuple[str, int]]
+    purposes: list[tuple[str, int]]
+    newcomers: int
+
+
+def confirmed(event: Event) -> list[Registration]:
+    """Everyone with a seat, attendee and slot loaded, in the order of their readings."""
+    query = (
+        whole()
+        .join(User, User.id == Registration.attendee_id)
+        .where(Registration.event_id == event.id, Registration.state == State.CONFIRMED)
+        .order_by(*by_reading())
+    )
+    return list(db.session.scalars(query))
+
+
+def attendee_list(
+    event: Event, text: str = "", state: State | None = None
+) -> sa.Select[Registration]:
+    """The organizer's table: everybody who ever registered, found by name, reading or company."""
+    query = (
+        whole()
+        .join(User, User.id == Registration.attendee_id)
+        .outerjoin(Profile, Profile.member_id == User.id)
+        .where(Registration.event_id == event.id)
+        .order_by(*by_reading())
+    )
+    if state is not None:
+        query = query.where(Registration.state == state)
+    for word in text.split():
+        query = query.where(_named(word))
+    return query
+
+
+def attendees_visible_to(event: Event, viewer: User | None) -> list[Registration]:
+    """Who is going, as far as each of them lets this viewer see it.
+
+    Organizers see everybody, those who come too see who shows themselves to participants, all
+    others only who is public. Nobody sees an unproven address or somebody kept apart.
+    """
+    query = (
+        whole()
+        .join(User, User.id == Registration.attendee_id)
+        .where(Registration.event_id == event.id, Registration.state == State.CONFIRMED)
+        .where(User.email_verified_at.is_not(None), User.disabled_at.is_(None))
+        .order_by(*by_reading())
+    )
+    if viewer is not None:
+        query = query.where(User.id.not_in(kept_apart(viewer)))
+    if not event.group.is_run_by(viewer):
+        query = query.where(_shown_to(event, viewer))
+    return list(db.session.scalars(query))
+
+
+def composition(event: Event) -> Composition:
+    """The make-up of those who come. A private industry counts as none told."""
+    coming = sa.and_(Registration.event_id == event.id, Registration.state == State.CONFIRMED)
+    chosen = Profile.visibility["industry"].astext
+    told = sa.case(
+        (sa.func.coalesce(chosen, "") == Visibility.PRIVATE.value, ""),
+        else_=sa.func.coalesce(Profile.industry, ""),
+    )
+    industries = (
+        sa.select(told, sa.func.count())
+        .select_from(Registration)
+        .outerjoin(Profile, Profile.member_id == Registration.attendee_id)
+        .where(coming)
+        .group_by(told)
+    )
+    purposes = (
+        sa.select(Registration.purpose, sa.func.count())
+        .where(coming)
+        .group_by(Registration.purpose)
+    )
+    counted = _counted(industries)
+    return Composition(
+        total=sum(number for _code, number in counted),
+        industries=counted,
+        purposes=_counted(purposes),
+        newcomers=_newcomers(event),
+    )
+
+
+def by_reading() -> tuple[sa.ColumnElement[str], ...]:
+    """The order of a Japanese list: by reading, by name where there is none."""
+    name = sa.func.coalesce(
+        sa.func.nullif(User.reading, ""), User.family_name + User.given_name + User.display_name
+    )
+    return (name, sa.cast(Registration.id, sa.Text))
+
+
+def _shown_to(event: Event, viewer: User | None) -> sa.ColumnElement[bool]:
+    public = Registration.list_visibility == ListVisibility.PUBLIC
+    if viewer is None:
+        return public
+    mine = aliased(Registration)
+    comes_too = sa.exists().where(
+        mine.event_id == event.id,
+        mine.attendee_id == viewer.id,
+        mine.state == State.CONFIRMED,
+    )
+    among_us = sa.and_(Registration.list_visibility == ListVisibility.PARTICIPANTS, comes_too)
+    return sa.or_(public, among_us, Registration.attendee_id == viewer.id)
+
+
+def _counted(query: sa.Select[str, int]) -> list[tuple[str, int]]:
+    pairs = [(code, number) for code, number in db.session.execute(query)]
+    return sorted(pairs, key=lambda pair: (not pair[0], -pair[1], pair[0]))
+
+
+def _newcomers(event: Event) -> int:
+    """How many of those who come have never had a seat with this group before."""
+    before, past = aliased(Registration), aliased(Event)
+    been_here = (
+        sa.exists()
+        .where(before.attendee_id == Registration.attendee_id, before.state == State.CONFIRMED)
+        .where(before.event_id == past.id, past.group_id == event.group_id)
+        .where(past.starts_at < event.starts_at)
+    )
+    query = sa.select(sa.func.count()).where(
+        Registration.event_id == event.id, Registration.state == State.CONFIRMED, ~been_here
+    )
+    return db.session.scalars(query).one()
+
+
+def _named(word: str) -> sa.ColumnElement[bool]:
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    pattern = f"%{escaped}%"
+    places = (User.family_name, User.given_name, User.display_name, User.reading)
+    # Found by a field is told that field: only where its owner shows it to people at an event.
+    level = sa.func.coalesce(Profile.visibility["company"].astext, DEFAULTS["company"].value)
+    is_told = level.in_((Visibility.MATCHES, Visibility.MEMBERS, Visibility.PUBLIC))
+    return sa.or_(
+        *(place.ilike(pattern) for place in places), Profile.company.ilike(pattern) & is_told
+    )

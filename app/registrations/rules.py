@@ -1,0 +1,132 @@
+"""Who gets a seat and how a freed one is passed on: plain values in, a decision out."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from app.registrations.states import LatestNotice, ListVisibility, Source, State
+
+AT_ONCE_UNTIL = timedelta(hours=72)
+OFFERS_UNTIL = timedelta(hours=3)
+LATE_FROM = timedelta(hours=24)
+NIGHT_BEGINS, NIGHT_ENDS = time(22), time(8)
+NIGHT_COUNTS_BELOW = timedelta(hours=12)
+
+# Time left to the start, at least; and how long an offer made then stands.
+TIMES_TO_ANSWER = (
+    (timedelta(hours=24), timedelta(hours=12)),
+    (timedelta(hours=6), timedelta(hours=3)),
+    (timedelta(0), timedelta(minutes=45)),
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asks for: slots in order (none means any), and on what terms."""
+
+    slots: tuple[int, ...] = ()
+    purpose: str = ""
+    purpose_note: str = ""
+    latest_notice: LatestNotice = LatestNotice.DAY
+    list_visibility: ListVisibility = ListVisibility.ORGANIZERS
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A registration decided elsewhere: by another platform, or at the door."""
+
+    slot_name: str = ""
+    state: State = State.CONFIRMED
+    reference: str = ""
+    source: Source = Source.IMPORT
+
+
+@dataclass(frozen=True)
+class Seats:
+    """A slot as the decision sees it. No capacity means no limit."""
+
+    slot_id: int
+    capacity: int | None
+    taken: int = 0
+    has_waitlist: bool = True
+
+    @property
+    def free(self) -> float:
+        return float("inf") if self.capacity is None else max(0, self.capacity - self.taken)
+
+
+class Passage(StrEnum):
+    """How a freed seat reaches the next in line: less time to the start, more say for them."""
+
+    AT_ONCE = "at_once"
+    OFFER = "offer"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+def first_free(wishes: list[int], slots: list[Seats]) -> int | None:
+    """The id of the first wished slot with a seat left; no wishes means any, in page order."""
+    by_id = {slot.slot_id: slot for slot in slots}
+    wanted = [by_id[wish] for wish in wishes if wish in by_id] or slots
+    return next((slot.slot_id for slot in wanted if slot.free > 0), None)
+
+
+def may_wait(wishes: list[int], slots: list[Seats]) -> bool:
+    """Whether any wished slot keeps a waitlist."""
+    wanted = [slot for slot in slots if slot.slot_id in wishes] or slots
+    return any(slot.has_waitlist for slot in wanted)
+
+
+def passage(at: datetime, starts_at: datetime) -> Passage:
+    """How a seat freed at that moment is passed on."""
+    left = starts_at - at
+    if left <= timedelta(0):
+        return Passage.CLOSED
+    if left >= AT_ONCE_UNTIL:
+        return Passage.AT_ONCE
+    return Passage.OFFER if left >= OFFERS_UNTIL else Passage.OPEN
+
+
+def is_too_late(notice: LatestNotice, at: datetime, starts_at: datetime) -> bool:
+    """Whether a seat would come too late for somebody who needs that much notice."""
+    return starts_at - at < notice.time_needed
+
+
+def is_late_cancel(at: datetime, starts_at: datetime) -> bool:
+    """Whether a seat given back now is hard to fill again."""
+    return at > starts_at - LATE_FROM
+
+
+def offer_until(at: datetime, starts_at: datetime, zone: str) -> datetime:
+    """When an offer made at `at` ends: less time near the start, and no running at night.
+
+    Within 12 hours of the start the nights count too. Never later than the start.
+    """
+    left = starts_at - at
+    length = next(answer for least, answer in TIMES_TO_ANSWER if left >= least)
+    if left < NIGHT_COUNTS_BELOW:
+        return at + length
+    return min(_after_waking_time(at, length, ZoneInfo(zone)), starts_at)
+
+
+def _after_waking_time(at: datetime, length: timedelta, zone: ZoneInfo) -> datetime:
+    """The instant at which `length` has passed on a clock that stands still at night."""
+    here = at
+    while True:
+        here = _next_waking(here, zone)
+        local = here.astimezone(zone)
+        bedtime = datetime.combine(local.date(), NIGHT_BEGINS, zone).astimezone(at.tzinfo)
+        if here + length <= bedtime:
+            return here + length
+        length -= bedtime - here
+        here = bedtime
+
+
+def _next_waking(at: datetime, zone: ZoneInfo) -> datetime:
+    """`at`, or eight in the morning when that is at night."""
+    local = at.astimezone(zone)
+    if NIGHT_ENDS <= local.time() < NIGHT_BEGINS:
+        return at
+    day = local.date() + timedelta(days=local.time() >= NIGHT_BEGINS)
+    return datetime.combine(day, NIGHT_ENDS, zone).astimezone(at.tzinfo)

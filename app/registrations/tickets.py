@@ -1,0 +1,31 @@
+"""Tickets: a token only we can make again. Its fingerprint is all that is stored."""
+
+from flask import current_app
+
+from app.kit.letters import absolute
+from app.kit.tokens import derived_token, fingerprint
+from app.registrations.models import Registration
+
+
+def token_for(public_id: str) -> str:
+    """The ticket of the registration that is called `public_id`."""
+    return derived_token(current_app.config["SECRET_KEY"], "ticket", public_id)
+
+
+def ticket_token(registration: Registration) -> str:
+    """What the QR code of `registration` carries, at the end of an address."""
+    return token_for(registration.public_id)
+
+
+def ticket_path(registration: Registration) -> str:
+    return f"/t/{ticket_token(registration)}"
+
+
+def ticket_url(registration: Registration) -> str:
+    """The whole address in the QR code: any phone's camera opens it."""
+    return absolute(ticket_path(registration))
+
+
+def ticket_hash(public_id: str) -> str:
+    """What the row keeps of the ticket."""
+    return fingerprint(token_for(public_id))

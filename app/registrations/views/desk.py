@@ -1,0 +1,46 @@
+"""The organizer's desk: how many, who, and the ways to the door, the import and the tables."""
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.kit.clock import now
+from app.kit.db import db
+from app.kit.paging import paginate
+from app.registrations.exports import attendee_csv
+from app.registrations.models import Registration
+from app.registrations.queries import attendee_list, counts, seats, waiting
+from app.registrations.states import State
+from app.registrations.views.events import bp
+from app.registrations.views.planning import own_event
+
+
+@bp.get("/events/<slug>/organize")
+def organize(slug: str) -> ResponseReturnValue:
+    event = own_event(slug)
+    wanted, state = request.args.get("q", "").strip()[:100], _state()
+    page = request.args.get("page", 1, int)
+    return render_template(
+        "events/organize.html",
+        event=event,
+        at=now(),
+        counts=counts(event),
+        seats={slot.slot_id: slot for slot in seats(event)},
+        people=paginate(attendee_list(event, wanted, state), page, per_page=50),
+        line={row.id: place for place, row in enumerate(waiting(event), 1)},
+        wanted=wanted,
+        state=state,
+    )
+
+
+@bp.get("/events/<slug>/attendees.csv")
+def attendees(slug: str) -> ResponseReturnValue:
+    event = own_event(slug)
+    rows: list[Registration] = list(db.session.scalars(attendee_list(event)))
+    answer = Response(attendee_csv(event, rows), mimetype="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.csv"'
+    return answer
+
+
+def _state() -> State | None:
+    wanted = request.args.get("state", "")
+    return State(wanted) if wanted in set(State) else None

@@ -1,0 +1,36 @@
+"""The words for a registration's choices and states, in the reader's language."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.registrations.states import LatestNotice, ListVisibility, State
+
+NOTICES: dict[str, LazyString] = {
+    LatestNotice.WEEK: _l("A week before"),
+    LatestNotice.THREE_DAYS: _l("Three days before"),
+    LatestNotice.DAY: _l("The day before"),
+    LatestNotice.THREE_HOURS: _l("Three hours before"),
+    LatestNotice.ANY: _l("Until it begins"),
+}
+LISTS: dict[str, LazyString] = {
+    ListVisibility.ORGANIZERS: _l("The organizers only"),
+    ListVisibility.PARTICIPANTS: _l("Those who come too"),
+    ListVisibility.PUBLIC: _l("Everybody"),
+}
+LIST_HINTS: dict[str, LazyString] = {
+    ListVisibility.ORGANIZERS: _l("Your name is on no list that others see."),
+    ListVisibility.PARTICIPANTS: _l("You are suggested to people worth meeting, and they to you."),
+    ListVisibility.PUBLIC: _l("Your name is shown on the event page."),
+}
+STATES: dict[str, LazyString] = {
+    State.PENDING: _l("Awaiting approval"),
+    State.APPLIED: _l("In the draw"),
+    State.WAITLISTED: _l("On the waitlist"),
+    State.OFFERED: _l("Seat offered"),
+    State.CONFIRMED: _l("Confirmed"),
+    State.CANCELLED: _l("Cancelled"),
+    State.NOT_SELECTED: _l("Not drawn this time"),
+    State.LAPSED: _l("Offer lapsed"),
+    State.REMOVED: _l("Withdrawn by the organizer"),
+    State.EVENT_CANCELLED: _l("Event called off"),
+}
