@@ -1,0 +1,1 @@
+"""Who knows whom, and what each lets the other see."""

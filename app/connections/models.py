@@ -1,0 +1,70 @@
+"""Connections: one row per pair, and each side's private half."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import User
+from app.connections.rules import ASKED_FOR, REST, Origin, State
+from app.events.models import Event
+from app.kit.db import Key, Model, member_key
+
+
+class Connection(Model):
+    """A tie between two people, stored once: the lower id first."""
+
+    __tablename__ = "connections"
+    __table_args__ = (
+        sa.CheckConstraint("low_id < high_id", "ordered_pair"),
+        sa.UniqueConstraint("low_id", "high_id"),
+    )
+
+    id: Mapped[Key]
+    low_id: Mapped[int] = member_key(index=False)
+    high_id: Mapped[int] = member_key()
+    state: Mapped[State]
+    origin: Mapped[Origin]
+    asked_by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+    event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("events.id", ondelete="SET NULL"))
+    asked_at: Mapped[datetime]
+    connected_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    low: Mapped[User] = relationship(foreign_keys=low_id, lazy="raise_on_sql")
+    high: Mapped[User] = relationship(foreign_keys=high_id, lazy="raise_on_sql")
+    event: Mapped[Event | None] = relationship(lazy="raise_on_sql")
+
+    def other(self, member: User) -> User:
+        """The person at the far end, seen from `member`."""
+        return self.high if member.id == self.low_id else self.low
+
+    def awaits(self, member: User, at: datetime) -> bool:
+        """Whether `member` has been asked and may still say yes."""
+        is_asked = self.state == State.REQUESTED and self.asked_by_id != member.id
+        return is_asked and self.ended_at is None and at < self.asked_at + ASKED_FOR
+
+    def is_asked_by(self, member: User, at: datetime) -> bool:
+        """Whether `member` has asked not long ago; a no of the other's does not show."""
+        is_mine = self.state == State.REQUESTED and self.asked_by_id == member.id
+        return is_mine and at < self.asked_at + REST
+
+    def is_called(self, wanted: str, member: User) -> bool:
+        """Whether the person at the far end answers to `wanted`: a part of name or reading."""
+        other = self.other(member)
+        names = (other.full_name, other.family_name + other.given_name, other.reading)
+        return any(wanted.casefold() in name.casefold() for name in names)
+
+
+class Side(Model):
+    """One person's private half of a tie: what they share with the other, and remember."""
+
+    __tablename__ = "connection_sides"
+
+    connection_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("connections.id", ondelete="CASCADE"), primary_key=True
+    )
+    owner_id: Mapped[int] = member_key(primary_key=True)
+    shares: Mapped[list[str]] = mapped_column(default=list)
+    note: Mapped[str] = mapped_column(default="")
+    changed_at: Mapped[datetime]
