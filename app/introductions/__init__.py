@@ -1,0 +1,1 @@
+"""Asking somebody both know for an introduction; every party says yes first."""
