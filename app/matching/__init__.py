@@ -1,0 +1,1 @@
+"""Who should meet whom, and why: suggestions and rounds."""

@@ -1,0 +1,157 @@
+"""Rounds: who sits with whom, and when; everybody seated, nobody twice, nobody who must not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from app.matching.engine.bound import best_possible
+from app.matching.engine.floor import Floor, Tables
+from app.matching.engine.pairs import pair_rounds
+from app.matching.engine.pool import Pool
+from app.matching.engine.tables import table_rounds
+
+# A round as people know it: tables of ids.
+Round = tuple[tuple[int, ...], ...]
+
+PAIR: Final = 2
+LARGEST: Final = 8
+
+
+class Stopped(StrEnum):
+    """Why there are fewer rounds than asked for.
+
+    All who may meet have met; or some have not, but no further round was found that lets them.
+    """
+
+    EVERYONE_MET = "everyone_met"
+    NOTHING_NEW = "nothing_new"
+    NOBODY_TO_SEAT = "nobody_to_seat"
+
+
+class NoSeat(StrEnum):
+    """Why somebody has no seat in a round."""
+
+    ALONE = "alone"
+    NOBODY_ALLOWED = "nobody_allowed"
+    NO_PLACE = "no_place"
+
+
+@dataclass(frozen=True)
+class Format:
+    """What the organizer asks for: so many rounds in all, tables of at most `size`, 2 to 8.
+
+    Raises ValueError for anything else.
+    """
+
+    rounds: int
+    size: int = PAIR
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.rounds < 1 or not PAIR <= self.size <= LARGEST:
+            raise ValueError("At least one round, of tables of 2 to 8.")
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Somebody without a seat in a round; rounds are counted from 1."""
+
+    round: int
+    person: int
+    reason: NoSeat
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What the new rounds are worth. `total` and `bound` are points of first meetings.
+
+    Nothing could reach more than `bound`; often nothing can reach it. `repeats` counts pairs
+    that meet again.
+    """
+
+    total: float
+    bound: float
+    repeats: int
+    left_out: tuple[LeftOut, ...]
+    stopped: Stopped | None = None
+
+    @property
+    def share(self) -> float:
+        """`total` as a part of `bound`, 0 to 1."""
+        return self.total / self.bound if self.bound else 1.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All rounds, those that happened first, `kept` of them."""
+
+    rounds: tuple[Round, ...]
+    kept: int
+    quality: Quality
+
+
+def plan(pool: Pool, wanted: Format, past: Sequence[Round] = ()) -> Plan:
+    """The rounds that happened, unchanged, and the rest planned for those who are in the pool.
+
+    In this order: nobody beside someone they must not meet, nobody without a seat, nobody twice
+    with the same person, nobody in a second trio, most points. A round that would bring no new
+    meeting is not planned. The same pool, format and past give the same plan.
+    """
+    floor = Floor.of(pool, past)
+    count = max(0, wanted.rounds - len(past))
+    new: list[Tables] = []
+    if count and floor.seatable:
+        if wanted.size == PAIR:
+            new = pair_rounds(floor, count, wanted.seed)
+        else:
+            new = table_rounds(floor, count, wanted.size, wanted.seed)
+    rounds = (*past, *(_with_ids(pool, tables) for tables in new))
+    return Plan(rounds, len(past), _quality(pool, floor, new, wanted, len(past)))
+
+
+def _with_ids(pool: Pool, tables: Tables) -> Round:
+    return tuple(tuple(pool.people[it].id for it in table) for table in tables)
+
+
+def _quality(pool: Pool, floor: Floor, new: Sequence[Tables], wanted: Format, kept: int) -> Quality:
+    after = floor.copy()
+    total, repeats = 0.0, 0
+    for tables in new:
+        total += after.gain(tables)
+        repeats += after.repeats(tables)
+        after.seat(tables)
+    return Quality(
+        total,
+        best_possible(floor, new, total) if new else 0.0,
+        repeats,
+        _left_out(pool, floor, new, kept),
+        _stopped(after, len(new), wanted.rounds - kept),
+    )
+
+
+def _stopped(after: Floor, planned: int, asked: int) -> Stopped | None:
+    if planned >= asked:
+        return None
+    if not after.seatable:
+        return Stopped.NOBODY_TO_SEAT
+    return Stopped.NOTHING_NEW if after.new.any() else Stopped.EVERYONE_MET
+
+
+def _left_out(pool: Pool, floor: Floor, new: Sequence[Tables], kept: int) -> tuple[LeftOut, ...]:
+    """Everyone without a seat, round by round; when nobody has one, for the first alone."""
+    found = []
+    for number, tables in enumerate(new or [[]], start=kept + 1):
+        seated = {it for table in tables for it in table}
+        found += [
+            LeftOut(number, person.id, _why(floor, at))
+            for at, person in enumerate(pool.people)
+            if at not in seated
+        ]
+    return tuple(found)
+
+
+def _why(floor: Floor, at: int) -> NoSeat:
+    if len(floor.worth) == 1:
+        return NoSeat.ALONE
+    return NoSeat.NO_PLACE if floor.allowed[at].any() else NoSeat.NOBODY_ALLOWED

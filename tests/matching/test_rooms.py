@@ -1,0 +1,201 @@
+"""Matching from rows to sentences: who is named to whom, and why."""
+
+import pytest
+from flask_babel import force_locale
+
+from app.connections.people import card_for
+from app.kit.clock import now
+from app.kit.db import db
+from app.matching.operations import (
+    NothingToBegin,
+    TooFewPeople,
+    Wish,
+    begin_next,
+    dismiss,
+    plan_rounds,
+)
+from app.matching.queries import missed, rounds_of, suggestions, table_mates
+from app.profiles.queries import profile_of
+from app.profiles.traits import Facet, Stance
+from app.registrations.states import ListVisibility
+from tests.factories import (
+    a_member,
+    a_seat,
+    a_stranger,
+    an_arrival,
+    an_event,
+    blocked,
+    connected,
+    tagged,
+)
+
+
+@pytest.fixture
+def evening(transaction):
+    """Aoi needs what Ren offers; Mio shares an interest with Aoi; Yui hides."""
+    event = an_event(starts_at=now())
+    aoi = tagged(a_member("Aoi"), Facet.NEED, "web design")
+    ren = tagged(a_member("Ren"), Facet.OFFER, "web design")
+    mio = tagged(tagged(a_member("Mio"), Facet.INTEREST, "jazz"), Facet.OFFER, "cooking")
+    tagged(aoi, Facet.INTEREST, "jazz")
+    yui = tagged(a_member("Yui"), Facet.OFFER, "web design")
+    seats = {member: a_seat(event, member) for member in (aoi, ren, mio)}
+    seats[yui] = a_seat(event, yui, list_visibility=ListVisibility.ORGANIZERS)
+    return event, seats
+
+
+def named(found):
+    return [match.person for match in found.matches]
+
+
+def lines_between(event, viewer, other):
+    found = suggestions(event, viewer, at=now())
+    return next(match.lines for match in found.matches if match.person == other)
+
+
+def test_a_need_meets_its_offer_and_both_sides_say_so(evening):
+    event, seats = evening
+    aoi, ren, *_ = seats
+    assert {
+        "mine": "Looking for web design",
+        "theirs": "Can help with web design",
+    } in lines_between(event, aoi, ren)
+    with force_locale("ja"):
+        assert {
+            "mine": "web designでお役に立てます",
+            "theirs": "web designを求めています",
+        } in lines_between(event, ren, aoi)
+
+
+def test_those_who_hide_are_suggested_to_nobody_and_get_no_suggestions(evening):
+    event, seats = evening
+    aoi, _ren, _mio, yui = seats
+    assert yui not in named(suggestions(event, aoi, at=now()))
+    assert suggestions(event, yui, at=now()) is None
+
+
+def test_once_the_viewer_has_arrived_only_those_who_are_here_are_named(evening):
+    event, seats = evening
+    aoi, ren, mio, _yui = seats
+    an_arrival(seats[aoi])
+    an_arrival(seats[mio])
+    found = suggestions(event, aoi, at=now())
+    assert found.is_arrived_only
+    assert named(found) == [mio]
+    an_arrival(seats[ren])
+    assert set(named(suggestions(event, aoi, at=now()))) == {ren, mio}
+
+
+@pytest.mark.parametrize("reason", ["block", "known", "dismissed", "opted out", "selling"])
+def test_hard_constraints_hold_in_both_directions(evening, reason):
+    event, seats = evening
+    aoi, ren, *_ = seats
+    if reason == "block":
+        blocked(ren, aoi)
+    elif reason == "known":
+        connected(aoi, ren)
+    elif reason == "dismissed":
+        dismiss(ren, aoi, at=now())
+    elif reason == "opted out":
+        profile_of(ren).is_matched = False
+    else:
+        profile_of(ren).stance = Stance.SELLING
+    db.session.commit()
+    assert ren not in named(suggestions(event, aoi, at=now()))
+    theirs = suggestions(event, ren, at=now())
+    assert aoi not in named(theirs)
+
+
+def test_what_is_kept_private_changes_nothing_anybody_can_see(evening):
+    event, seats = evening
+    aoi, ren, *_ = seats
+    profile = profile_of(ren)
+    profile.visibility = {"hometown": "private", "offers": "private"}
+    db.session.commit()
+    before = suggestions(event, aoi, at=now())
+    profile.hometown = "Nagano"
+    tagged(ren, Facet.OFFER, "pottery", "tea")
+    db.session.expire_all()
+    assert suggestions(event, aoi, at=now()) == before
+    assert all("web design" not in str(match.lines) for match in before.matches)
+
+
+def test_what_may_count_but_not_be_named_is_only_hinted_at(evening):
+    event, seats = evening
+    aoi, ren, *_ = seats
+    for member in (aoi, ren):
+        profile_of(member).hometown = "Nagano"
+        profile_of(member).visibility = {"hometown": "matching"}
+    db.session.commit()
+    match = next(m for m in suggestions(event, aoi, at=now()).matches if m.person == ren)
+    assert "Nagano" not in str(match.lines)
+    assert match.has_more
+    assert "hometown" not in card_for(aoi, ren).words
+
+
+def test_rounds_seat_everybody_who_is_here_and_nobody_else(evening):
+    event, seats = evening
+    aoi, ren, mio, yui = seats
+    guest = a_stranger(given_name="Guest")
+    seats[guest] = a_seat(event, guest)
+    for member in (aoi, ren, yui, guest):
+        an_arrival(seats[member])
+    plan_rounds(event, Wish(2, 2), at=now())
+    for round_ in rounds_of(event):
+        assert {seat.member_id for seat in round_.seats} == {m.id for m in (aoi, ren, yui, guest)}
+    assert mio.id not in {seat.member_id for round_ in rounds_of(event) for seat in round_.seats}
+
+
+def test_nobody_meets_twice_and_people_kept_apart_never_share_a_table(evening):
+    event, seats = evening
+    aoi, ren, *_ = seats
+    blocked(aoi, ren)
+    for seat in seats.values():
+        an_arrival(seat)
+    plan_rounds(event, Wish(2, 2), at=now())
+    tables = [
+        frozenset(s.member_id for s in round_.seats if s.table_no == number)
+        for round_ in rounds_of(event)
+        for number in {s.table_no for s in round_.seats}
+    ]
+    assert len(set(tables)) == len(tables)
+    assert frozenset({aoi.id, ren.id}) not in tables
+
+
+def test_a_round_that_has_begun_stays_when_somebody_arrives_late(evening):
+    event, seats = evening
+    aoi, ren, mio, yui = seats
+    for member in (aoi, ren):
+        an_arrival(seats[member])
+    plan_rounds(event, Wish(2, 2), at=now())
+    first = begin_next(event, at=now())
+    sat = {(seat.member_id, seat.table_no) for seat in first.seats}
+    for member in (mio, yui):
+        an_arrival(seats[member])
+    plan_rounds(event, Wish(2, 2), at=now())
+    kept, new = rounds_of(event)
+    assert {(seat.member_id, seat.table_no) for seat in kept.seats} == sat
+    assert {seat.member_id for seat in new.seats} == {m.id for m in (aoi, ren, mio, yui)}
+
+
+def test_rounds_need_two_people_and_end(evening):
+    event, _seats = evening
+    with pytest.raises(TooFewPeople):
+        plan_rounds(event, Wish(3, 4), at=now())
+    with pytest.raises(NothingToBegin):
+        begin_next(event, at=now())
+    assert rounds_of(event) == []
+
+
+def test_the_recap_knows_who_sat_together_and_who_was_missed(evening):
+    event, seats = evening
+    aoi, ren, mio, _yui = seats
+    for member in (aoi, mio):
+        an_arrival(seats[member])
+    plan_rounds(event, Wish(1, 2), at=now())
+    begin_next(event, at=now())
+    an_arrival(seats[ren])
+    assert table_mates(event, aoi) == [mio]
+    assert [match.person for match in missed(event, aoi)] == [ren]
+    blocked(mio, aoi)
+    assert table_mates(event, aoi) == []
