@@ -1,0 +1,1 @@
+"""The morning after: whom you met, whom you missed, what comes next."""

@@ -1,0 +1,63 @@
+"""When a recap leaves, what kind of one it is, and which figures it may tell."""
+
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+CLOSES_AFTER = timedelta(hours=2)
+STAYS_OF_USE = timedelta(hours=72)
+# An evening that runs past midnight still belongs to the day before.
+DAY_BEGINS = time(5)
+NOON = time(12)
+EVENING = time(17)
+NEXT_MORNING = time(8, 30)
+SAME_EVENING = time(18)
+FEWEST_TOLD = 5
+
+
+class Variant(StrEnum):
+    """Whom a recap is for. Each person gets one of them for an event."""
+
+    ATTENDED = "attended"
+    NO_SHOW = "no_show"
+    ORGANIZER = "organizer"
+
+
+class Ago(StrEnum):
+    """How long ago an event feels to somebody who reads of it now."""
+
+    TODAY = "today"
+    LAST_NIGHT = "last_night"
+    YESTERDAY = "yesterday"
+    LATELY = "lately"
+
+
+def sending_time(ends_at: datetime, timezone: str) -> datetime:
+    """The next morning on the reader's own clock; the same evening if it ended before noon."""
+    zone = ZoneInfo(timezone)
+    local = ends_at.astimezone(zone)
+    if DAY_BEGINS <= local.time() < NOON:
+        hour, day = SAME_EVENING, local.date()
+    else:
+        is_past_midnight = local.time() < DAY_BEGINS
+        hour, day = NEXT_MORNING, local.date() + timedelta(days=0 if is_past_midnight else 1)
+    return datetime.combine(day, hour, zone).astimezone(ends_at.tzinfo)
+
+
+def ago(ends_at: datetime, at: datetime, timezone: str) -> Ago:
+    """How the reader, on their own clock, would speak of an event that ended at `ends_at`."""
+    zone = ZoneInfo(timezone)
+    ended, read = ends_at.astimezone(zone), at.astimezone(zone)
+    is_night = ended.time() >= EVENING or ended.time() < DAY_BEGINS
+    shift = timedelta(hours=DAY_BEGINS.hour)
+    days = ((read - shift).date() - (ended - shift).date()).days
+    if days <= 0:
+        return Ago.TODAY
+    if days == 1:
+        return Ago.LAST_NIGHT if is_night else Ago.YESTERDAY
+    return Ago.LATELY
+
+
+def told(count: int) -> int | None:
+    """The count as it may be told; None when it is too small not to point at somebody."""
+    return count if count >= FEWEST_TOLD else None
