@@ -1,0 +1,1 @@
+"""Staff: what the people who run the installation look at."""
