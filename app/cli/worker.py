@@ -1,0 +1,63 @@
+"""The worker: RQ, made to survive what machines do."""
+
+import os
+import signal
+import time
+from types import FrameType
+
+from flask import Flask
+from redis import Redis, RedisError
+from rq import Queue, Worker
+from rq.job import Job
+from rq.serializers import JSONSerializer
+
+from app.kit.db import db
+from app.servers.tether import die_with_parent
+
+PAUSE_SECONDS = 2
+
+
+class Tethered(Worker):
+    """A worker whose forked horse dies with it, so that nothing is ever done twice at once."""
+
+    max_connection_wait_time = 5.0
+    is_leaving = False
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """Finish the job at hand, then leave for good."""
+        self.is_leaving = True
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+    def main_work_horse(self, job: Job, queue: Queue) -> None:
+        """Begin the forked process: tied to its parent, with connections of its own."""
+        die_with_parent(signal.SIGKILL)
+        if os.getppid() != self.pid:
+            os._exit(1)
+        db.engine.dispose(close=False)
+        super().main_work_horse(job, queue)
+
+
+def work(app: Flask) -> None:
+    """Work until told to stop, whatever becomes of Redis meanwhile."""
+    while True:
+        worker = None
+        try:
+            worker = _worker(app)  # asks Redis already
+            worker.work(logging_level="INFO")
+        except RedisError as error:
+            app.logger.warning("Redis is away, trying again: %s", error)
+        if worker is not None and worker.is_leaving:
+            return
+        time.sleep(PAUSE_SECONDS)
+
+
+def _worker(app: Flask) -> Tethered:
+    connection = Redis.from_url(app.config["REDIS_URL"], socket_connect_timeout=5)
+    return Tethered(
+        [app.extensions["queue"].name],
+        connection=connection,
+        serializer=JSONSerializer,
+        job_monitoring_interval=5,
+        maintenance_interval=20,
+        worker_ttl=30,
+    )

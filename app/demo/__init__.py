@@ -1,0 +1,1 @@
+"""A lively demonstration community, invented from the first name to the last event."""

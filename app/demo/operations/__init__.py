@@ -1,0 +1,40 @@
+"""Making the community, once, in a house where nobody lives yet."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.demo.operations.asking import introduce
+from app.demo.operations.circles import found_groups
+from app.demo.operations.doors import let_helpers_in, look_back
+from app.demo.operations.evenings import fill, hold
+from app.demo.operations.letters import write_about, write_some
+from app.demo.operations.people import settle
+from app.demo.operations.ties import connect_everybody, keep_apart
+from app.demo.rules import Calendar
+from app.kit.db import db
+
+__all__ = ["seed_if_empty"]
+
+
+def seed_if_empty(*, at: datetime) -> None:
+    """Let the community move in, its tonight beginning soon after `at`, unless anybody is here.
+
+    The same every time: nothing is drawn by chance. Past evenings write to nobody.
+    """
+    if db.session.scalar(sa.select(sa.exists().where(User.id.is_not(None)))):
+        return
+    days = Calendar(at)
+    people = settle(days)
+    evenings = hold(found_groups(people, days), people, days)
+    places = fill(evenings, people, days)
+    look_back(evenings, places, people)
+    let_helpers_in(evenings, places, days)
+    connect_everybody(evenings, people)
+    keep_apart(people, days)
+    asked = introduce(people, days)
+    write_some(evenings, places, people)
+    for introduction in asked:
+        write_about(introduction)
+    db.session.flush()

@@ -1,0 +1,159 @@
+"""The roof: every part of the house, put together in one place."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_babel import Babel, get_locale
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+from app import policy
+from app.accounts.access import ask_to_sign_in, public
+from app.accounts.locale import choose_locale, choose_timezone
+from app.accounts.queries import ABSOLUTE
+from app.accounts.session import login_manager, viewer
+from app.accounts.views.claims import bp as claims
+from app.accounts.views.entry import bp as accounts
+from app.accounts.views.preferences import bp as preferences
+from app.accounts.views.settings import bp as settings
+from app.admin.views import bp as admin
+from app.attendance.views import bp as attendance
+from app.connections.views import bp as connections
+from app.demo.views import bp as demo
+from app.groups.views import bp as charters
+from app.imports.views import bp as imports
+from app.introductions.views import bp as introductions
+from app.kit import clock
+from app.kit.db import db
+from app.matching.views import bp as matching
+from app.moderation.views import bp as moderation
+from app.notifications.views import bp as mails
+from app.profiles.views import bp as profiles
+from app.profiles.wording import industry_name, word_for
+from app.recaps.views import bp as recaps
+from app.registrations.views import BLUEPRINTS as HOSTING
+from app.web import errors, filters, headers
+from app.web.app import App
+from app.web.limits import limiter, read_form
+from app.web.pages import bp as pages
+from config import ROOT, Config
+
+BLUEPRINTS = (
+    *HOSTING,
+    charters,
+    attendance,
+    imports,
+    matching,
+    introductions,
+    connections,
+    pages,
+    accounts,
+    claims,
+    preferences,
+    settings,
+    profiles,
+    moderation,
+    mails,
+    recaps,
+    admin,
+)
+
+# Pages that are the house's own and have no view of ours to say `@public` themselves.
+OPEN_TO_ALL = (
+    "static",
+    "assets.show",
+    "pages.about",
+    "pages.privacy",
+    "pages.help",
+    "pages.healthz",
+    "pages.readyz",
+    "pages.robots",
+)
+
+
+def create_app(config: Config) -> App:
+    """Build the application. Nothing is read from the environment here."""
+    app = App("app", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"))
+    app.config.from_object(config)
+    app.config["PERMANENT_SESSION_LIFETIME"] = ABSOLUTE
+    app.config["SESSION_COOKIE_NAME"] = "__Host-session" if config.is_secure else "session"
+    app.config["SESSION_COOKIE_SECURE"] = config.is_secure
+    app.config["OUR_NAMES"] = _names(config)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    clock.move(config.CLOCK_OFFSET)
+
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    _queue(app, config.REDIS_URL)
+    _web(app, config)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if config.DEMO:
+        app.register_blueprint(demo)
+    for endpoint in OPEN_TO_ALL:
+        public(app.view_functions[endpoint])
+    return app
+
+
+def _names(config: Config) -> set[str | None]:
+    """The hosts we answer as. On plain http, at home and in rehearsals, any name will do."""
+    if not config.is_secure:
+        return set()
+    return {urlsplit(config.BASE_URL).hostname, "localhost", "127.0.0.1"}
+
+
+def _queue(app: Flask, redis_url: str) -> None:
+    # A page must not wait for Redis: it answers at once or the sweep does the work.
+    impatient = Redis.from_url(
+        redis_url,
+        socket_timeout=0.3,
+        socket_connect_timeout=0.3,
+        retry=Retry(NoBackoff(), 0),
+    )
+    app.extensions["queue"] = Queue(connection=impatient, serializer=JSONSerializer)
+
+
+def _web(app: Flask, config: Config) -> None:
+    app.config["RATELIMIT_STORAGE_URI"] = _limits_url(config.REDIS_URL)
+    app.config["RATELIMIT_STORAGE_OPTIONS"] = {
+        "socket_timeout": 0.3,
+        "socket_connect_timeout": 0.3,
+    }
+    Babel(app, locale_selector=choose_locale, timezone_selector=choose_timezone)
+    login_manager.init_app(app)
+    app.before_request(read_form)
+    limiter.init_app(app)
+    headers.install(app)
+    CSRFProtect(app)
+    app.before_request(ask_to_sign_in)
+    errors.install(app)
+    filters.install(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        can=_can,
+        industry_name=industry_name,
+        word_for=word_for,
+        clock_offset=timedelta(seconds=config.CLOCK_OFFSET),
+        is_demo=config.DEMO,
+    )
+    app.context_processor(lambda: {"me": viewer(), "locale": str(get_locale() or "ja")})
+
+
+def _can(can: str, subject: object = None) -> bool:
+    member = viewer()
+    return member is not None and policy.allows(member, policy.Can(can), subject)
+
+
+def _limits_url(redis_url: str) -> str:
+    """The limiter's own spelling of a Unix socket's address."""
+    if redis_url.startswith("unix://"):
+        return "redis+" + redis_url
+    return redis_url

@@ -1,0 +1,23 @@
+"""What is looked after again and again, whether or not anybody asks.
+
+Each function is given the time, does what is due by then, may be called twice, and returns how
+many things it did; the scheduler calls them in this order and commits after each.
+"""
+
+from collections.abc import Callable
+
+from app.introductions import jobs as introductions
+from app.notifications import jobs as notifications
+from app.recaps import jobs as recaps
+from app.registrations import jobs as registrations
+
+Watch = Callable[..., int]
+
+TIMETABLE: tuple[tuple[str, Watch], ...] = (
+    ("offers", registrations.lapse),
+    ("seats", registrations.fill),
+    ("introductions", introductions.expire),
+    ("recaps", recaps.close_evenings),
+    # Last, so that what the others have promised leaves in the same round.
+    ("mail", notifications.sweep),
+)

@@ -1,0 +1,186 @@
+"""A whole installation: everything runs, comes back, can be copied, and stops without a trace."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+from app.servers.postgres import Postgres
+from app.servers.valkey import Valkey
+from tests.cli.test_commands import kizuna, surroundings
+from tests.servers.test_postgres import alive, gone_within
+
+
+@dataclass
+class Installation:
+    """What `./kizuna serve` has started."""
+
+    var: Path
+    port: int
+    process: "subprocess.Popen[str]"
+
+    @property
+    def pids(self) -> dict[str, list[int]]:
+        return json.loads((self.var / "run" / "pids.json").read_text())
+
+    def page(self, path: str) -> int:
+        try:
+            url = f"http://127.0.0.1:{self.port}{path}"
+            with urllib.request.urlopen(url, timeout=30) as answer:
+                return answer.status
+        except urllib.error.HTTPError as refusal:
+            with refusal:
+                return refusal.status
+
+
+def wait_until(so, seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while not so():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("installation")
+    var = folder / "var"
+    taken = socket.create_server(("127.0.0.1", 0))
+    port = taken.getsockname()[1]
+    env = surroundings(var)
+    command = [sys.executable, "-P", "-m", "app", "serve", "--port", str(port)]
+    with (folder / "said").open("w") as said:
+        process = subprocess.Popen(command, env=env, stdout=said, stderr=said, text=True)
+    words = folder / "said"
+    wait_until(lambda: "Ctrl-C" in words.read_text() or process.poll() is not None, 60)
+    found = next(
+        line for line in words.read_text().splitlines() if f"{port} is taken; using" in line
+    )
+    taken.close()
+    yield Installation(var, int(found.rstrip(".").split()[-1]), process)
+    process.kill()
+    process.wait()
+    Postgres(var).forget()
+
+
+def test_everything_runs(installation):
+    assert installation.page("/healthz") == 200
+    wait_until(lambda: installation.page("/readyz") == 200)
+    roles = {"supervisor", "postgres", "redis", "web", "worker", "scheduler"}
+    wait_until(lambda: set(installation.pids) == roles)
+    wait_until(lambda: len(installation.pids["web"]) == 3)
+
+
+def test_a_second_start_is_refused(installation):
+    done = kizuna(installation.var, "serve", "--port", "0")
+    assert done.returncode == 2
+    done = kizuna(installation.var, "serve")
+    assert done.returncode == 1
+    assert "already running" in done.stderr
+    assert installation.page("/healthz") == 200
+
+
+def test_fresh_is_refused_while_it_runs(installation):
+    done = kizuna(installation.var, "demo", "--fresh")
+    assert done.returncode == 1
+    assert "already running" in done.stderr
+    assert (installation.var / "secret_key").exists()
+
+
+def test_a_member_is_added_and_gets_a_key(installation):
+    words = ("user", "add", "mio@example.jp", "--name", "林 澪", "--staff")
+    assert kizuna(installation.var, *words).returncode == 0
+    again = kizuna(installation.var, *words, LANG="ja_JP.UTF-8")
+    assert again.returncode == 1
+    assert "できませんでした" in again.stderr
+    assert kizuna(installation.var, "token", "MIO@example.jp").stdout.startswith("kz_")
+    assert "no member" in kizuna(installation.var, "token", "nobody@example.jp").stderr
+
+
+def test_doctor_finds_nothing(installation):
+    done = kizuna(installation.var, "doctor")
+    assert done.returncode == 0, done.stdout
+    moved = kizuna(installation.var, "doctor", KIZUNA_CLOCK_OFFSET="3600")
+    assert moved.returncode == 1
+    assert "KIZUNA_CLOCK_OFFSET" in moved.stdout
+
+
+def test_a_copy_comes_back_elsewhere_but_never_over_data(installation, tmp_path):
+    file = tmp_path / "copy.kizuna"
+    assert kizuna(installation.var, "backup", str(file)).returncode == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "there already" in kizuna(installation.var, "backup", str(file)).stderr
+    assert "holds data" in kizuna(installation.var, "restore", str(file)).stderr
+
+    elsewhere = tmp_path / "elsewhere"
+    try:
+        assert kizuna(elsewhere, "restore", str(file)).returncode == 0
+        assert kizuna(elsewhere, "token", "mio@example.jp").stdout.startswith("kz_")
+    finally:
+        Postgres(elsewhere).forget()
+
+
+def test_any_other_file_is_not_a_backup(installation, tmp_path):
+    (tmp_path / "letter").write_text("dear")
+    done = kizuna(installation.var, "restore", str(tmp_path / "letter"))
+    assert done.returncode == 1
+    assert "not a backup" in done.stderr
+
+
+def queue_of(installation: Installation, redis: Redis) -> Queue:
+    return Queue(connection=redis, serializer=JSONSerializer)
+
+
+def test_the_horse_dies_with_its_worker_so_that_nothing_is_done_twice(installation):
+    with Redis.from_url(Valkey(installation.var).url) as redis:
+        queue_of(installation, redis).enqueue("time.sleep", 60)
+    wait_until(lambda: len(installation.pids["worker"]) == 2)
+    worker, horse = installation.pids["worker"]
+    os.kill(worker, signal.SIGKILL)
+    assert gone_within(3, [horse])
+    wait_until(lambda: installation.pids["worker"][:1] not in ([], [worker]))
+
+
+def hear_a_bell(installation: Installation) -> None:
+    """Ring, and wait until the worker has done what it was rung for."""
+    with Redis.from_url(Valkey(installation.var).url) as redis:
+        bell = queue_of(installation, redis).enqueue("os.getpid")
+        wait_until(lambda: bell.get_status(refresh=True) == "finished")
+
+
+def test_the_worker_outlives_redis(installation):
+    hear_a_bell(installation)
+    before = installation.pids
+    os.kill(before["redis"][0], signal.SIGKILL)
+    wait_until(lambda: installation.pids["redis"] not in ([], before["redis"]))
+    hear_a_bell(installation)
+    assert installation.pids["worker"][:1] == before["worker"][:1]
+
+
+def test_a_killed_web_worker_scheduler_and_database_come_back(installation):
+    before = installation.pids
+    for role in ("worker", "scheduler", "postgres", "web"):
+        os.kill(before[role][0], signal.SIGKILL)
+    changed = ("worker", "scheduler", "postgres", "web")
+    wait_until(lambda: all(installation.pids[role][:1] != before[role][:1] for role in changed))
+    wait_until(lambda: installation.page("/readyz") == 200)
+
+
+def test_it_stops_without_a_trace(installation):
+    pids = [pid for role in installation.pids.values() for pid in role]
+    assert all(map(alive, pids))
+    installation.process.send_signal(signal.SIGTERM)
+    assert installation.process.wait(30) == 0
+    assert gone_within(1, pids)
+    assert not (installation.var / "run" / "pids.json").exists()
