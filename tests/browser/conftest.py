@@ -1,0 +1,180 @@
+"""A whole house for a real browser: web server, mail server, queue and clock."""
+
+import logging
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from rq import SimpleWorker
+from rq.serializers import JSONSerializer
+from werkzeug.serving import make_server
+
+from app.factory import create_app
+from app.kit import clock
+from app.kit.db import db
+from app.kit.tokens import public_id
+from app.servers.postbox import Postbox
+from app.timetable import TIMETABLE
+from app.web.app import App
+from tests.conftest import settings
+
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Milliseconds. A machine that is busy elsewhere is no fault of a page.
+PATIENCE = 30_000
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass
+class House:
+    """Everything one evening needs, running."""
+
+    app: App
+    url: str
+    postbox: Postbox
+
+    def work(self) -> None:
+        """Let a worker do what the bell was rung for."""
+        with self.app.app_context():
+            queue = self.app.extensions["queue"]
+            worker = SimpleWorker(
+                [queue.name], connection=queue.connection, serializer=JSONSerializer
+            )
+            worker.work(burst=True, logging_level="ERROR")
+
+    def tick(self) -> None:
+        """Look after everything that is due, as the scheduler does, then let the worker work."""
+        for _name, watch in TIMETABLE:
+            with self.app.app_context():
+                watch(clock.now())
+                db.session.commit()
+        self.work()
+
+    def move_clock(self, to: datetime) -> None:
+        """Run the product as if it were `to` now."""
+        clock.move(0)
+        clock.move((to - clock.now()).total_seconds())
+
+    def letters_to(self, address: str) -> list[EmailMessage]:
+        """The letters `address` has received, oldest first."""
+        self.work()
+        return [letter for letter in self.postbox.messages if address in letter["To"]]
+
+    def link_in(self, address: str, pattern: str) -> str:
+        """The last address of ours in a letter to `address` that holds `pattern`."""
+        for letter in reversed(self.letters_to(address)):
+            text = letter.get_body(("plain",)).get_content()
+            found = re.findall(rf"{re.escape(self.url)}\S*{pattern}\S*", text)
+            if found:
+                return found[-1]
+        raise AssertionError(f"no letter to {address} holds {pattern}")
+
+
+@pytest.fixture
+def house(servers, template, tmp_path: Path) -> Iterator[House]:
+    name = f"house_{public_id()}"
+    servers.clone(template, name)
+    with Postbox() as postbox:
+        server = make_server("127.0.0.1", 0, lambda _e, _s: [], threaded=True)
+        url = f"http://localhost:{server.port}"
+        app = create_app(
+            settings(
+                servers,
+                name,
+                BASE_URL=url,
+                MAIL_URL=postbox.url,
+                VAR=tmp_path,
+                WTF_CSRF_ENABLED=True,
+                TESTING=False,
+            )
+        )
+        app.extensions["queue"].empty()
+        server.app = app
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield House(app, url, postbox)
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    clock.move(0)
+    with app.app_context():
+        db.engine.dispose()
+    servers.administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def browser_on_this_machine() -> str | None:
+    """The program to drive, if there is one."""
+    named = os.environ.get("KIZUNA_BROWSER")
+    return next(filter(None, map(shutil.which, filter(None, (named, *CANDIDATES)))), None)
+
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+class launched:  # noqa: N801 -- used like a function
+    """A browser, or a skipped test where there is none and none is demanded."""
+
+    def __init__(self, *more: str) -> None:
+        self.arguments = [*QUIET, *more]
+
+    def __enter__(self) -> Browser:
+        program = browser_on_this_machine()
+        if program is None:
+            reason = "no Chromium, Chrome or Edge here (KIZUNA_BROWSER names one)"
+            if os.environ.get("KIZUNA_REQUIRE_BROWSER") == "1":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        self.playwright = sync_playwright().start()
+        self.browser = self.playwright.chromium.launch(executable_path=program, args=self.arguments)
+        return self.browser
+
+    def __exit__(self, *_failure: object) -> None:
+        self.browser.close()
+        self.playwright.stop()
+
+
+@pytest.fixture
+def visit(chrome: Browser, house: House) -> Iterator[object]:
+    """`visit("ja")` is a new person's phone; whatever their browser complains of fails the test."""
+    contexts, complaints = [], []
+
+    def open_page(locale: str = "ja", width: int = 390) -> Page:
+        context = chrome.new_context(
+            base_url=house.url,
+            locale={"ja": "ja-JP", "en": "en-GB"}[locale],
+            timezone_id="Asia/Tokyo",
+            viewport={"width": width, "height": 844},
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,171 @@
+"""Real PostgreSQL and Redis, started once a run; one transaction per test, undone."""
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from app.accounts.models import SignIn, User
+from app.accounts.session import KEY
+from app.factory import create_app
+from app.kit import clock
+from app.kit.db import db
+from app.kit.tokens import fingerprint, new_token
+from app.web.app import App
+from config import Config, sqlalchemy_url
+from tests.servers_for_tests import Servers, running_servers
+
+
+class Browser(FlaskClient):
+    """A client whose every request has its own context, as in life."""
+
+    def open(self, *args, **kwargs):
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+    def sign_in(self, member: User) -> "Browser":
+        token = new_token()
+        at = clock.now()
+        db.session.add(
+            SignIn(member_id=member.id, token_hash=fingerprint(token), started_at=at, seen_at=at)
+        )
+        db.session.commit()
+        with self.session_transaction() as session:
+            session[KEY] = token
+        return self
+
+
+class Bell:
+    """Stands in for the queue: writes down which work was rung for."""
+
+    def __init__(self, connection: object) -> None:
+        self.rung: list[str] = []
+        self.job_ids: list[str] = []
+        self.connection = connection
+
+    def enqueue(self, work, **_options):
+        self.rung.append(work.__name__)
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory) -> Iterator[Servers]:
+    with running_servers(tmp_path_factory.mktemp("servers")) as running:
+        yield running
+
+
+def settings(servers: Servers, database: str, **given: object) -> Config:
+    """The configuration of a test's application over `database`."""
+    usual: dict[str, object] = {
+        "SECRET_KEY": "a secret that is only good for tests",
+        "SQLALCHEMY_DATABASE_URI": sqlalchemy_url(servers.database_url(database)),
+        "REDIS_URL": servers.redis_url,
+        "BASE_URL": "http://localhost",
+        "BABEL_DEFAULT_LOCALE": "en",
+        "TESTING": True,
+        "WTF_CSRF_ENABLED": False,
+        "RATELIMIT_ENABLED": False,
+    }
+    return Config(**(usual | given))
+
+
+@pytest.fixture(scope="session")
+def template(servers: Servers) -> str:
+    """The name of a database with every table and no rows."""
+    name = f"template_{os.getpid()}"
+    servers.administer(f'CREATE DATABASE "{name}"')
+    app = create_app(settings(servers, name))
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+    return name
+
+
+@pytest.fixture(scope="session")
+def app(servers: Servers, template: str) -> Iterator[App]:
+    name = f"shared_{os.getpid()}"
+    servers.clone(template, name)
+    app = create_app(settings(servers, name))
+    app.test_client_class = Browser
+    app.extensions["queue"] = Bell(app.extensions["queue"].connection)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def transaction(app: App) -> Iterator[None]:
+    """Undo whatever a test did, commits included."""
+    with app.app_context(), db.engine.connect() as connection:
+        engine, engines = db.engine, db.engines
+        outer = connection.begin()
+        connection.begin_nested()  # so that a commit releases a savepoint, not the test
+        engines[None] = connection
+        yield
+        db.session.remove()
+        engines[None] = engine
+        outer.rollback()
+
+
+@pytest.fixture(autouse=True)
+def _undone(request: pytest.FixtureRequest) -> None:
+    """Every test that touches the shared application is undone; pure tests pay nothing."""
+    if "app" in request.fixturenames or _uses_database(request):
+        request.getfixturevalue("transaction")
+
+
+def _uses_database(request: pytest.FixtureRequest) -> bool:
+    module = request.module
+    return "own_app" not in request.fixturenames and any(
+        getattr(value, "__module__", "") == "tests.factories" for value in vars(module).values()
+    )
+
+
+@pytest.fixture
+def bell(app: App) -> Bell:
+    app.extensions["queue"].rung.clear()
+    return app.extensions["queue"]
+
+
+@pytest.fixture
+def browser(app: App) -> Browser:
+    return app.test_client()
+
+
+@pytest.fixture
+def own_app(servers: Servers, template: str, tmp_path: Path) -> Iterator[App]:
+    """An application over a database of its own: for threads, processes and real commits."""
+    name = f"own_{os.getpid()}_{new_token().lower().replace('-', '_')}"
+    servers.clone(template, name)
+    app = create_app(settings(servers, name, VAR=tmp_path))
+    app.test_client_class = Browser
+    app.extensions["queue"] = Bell(app.extensions["queue"].connection)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    servers.administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    """Move the product's clock: `later(days=1)`."""
+
+    def move(**distance: float) -> None:
+        clock.move(timedelta(**distance).total_seconds())
+
+    yield move
+    clock.move(0)
+
+
+@pytest.fixture
+def count():
+    """How many rows of a model there are: `count(Mail)`."""
+    return lambda model, *where: db.session.scalar(
+        sa.select(sa.func.count()).select_from(model).where(*where)
+    )

@@ -1,0 +1,140 @@
+"""Every page of the house and who it is for. A page that is not listed here fails the tests."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.safety.town import ENDINGS, Town
+
+# What is the same for everybody, or shows and changes nothing but one's own things.
+OPEN = {
+    *("static", "assets.show", "events.home", "events.index", "groups.index", "groups.show"),
+    *("pages.about", "pages.privacy", "pages.help", "pages.healthz", "pages.readyz"),
+    *("pages.robots", "preferences.locale", "accounts.sign_in", "accounts.ask", "accounts.sent"),
+    *("accounts.with_password", "accounts.sign_out", "accounts.change_password"),
+    "attendance.scans",  # leads on to the door, whatever the event is called
+}
+OWN = {
+    *("settings.show", "settings.password", "settings.sign_ins", "settings.end_others"),
+    *("profiles.edit", "profiles.preview", "profiles.welcome", "profiles.tags"),
+    *("mails.index", "mails.choose", "moderation.blocks", "registrations.mine"),
+    *("connections.index", "matching.index", "introductions.index"),
+    *("charters.new", "charters.join", "charters.leave"),
+}
+# One row of one's own, by its number.
+OWN_ROW = {"settings.end"}
+# An event one may see.
+EVENT = {
+    *("events.show", "events.calendar", "registrations.show", "registrations.begin"),
+    *("registrations.register", "matching.people", "matching.glimpse", "recaps.say_i_came"),
+}
+# An event at which one has a place.
+PLACE = {
+    *("registrations.edit", "registrations.leave", "registrations.cancel"),
+    *("registrations.accept", "registrations.decline", "registrations.take", "recaps.show"),
+}
+DOOR = {
+    *("attendance.door", "attendance.count", "attendance.guests", "attendance.scan"),
+    *("attendance.scan_page", "attendance.undo"),
+    *("imports.links", "imports.make_links"),
+}
+ORGANIZER = {
+    *("events.organize", "events.attendees", "events.edit", "events.publish", "events.call_off"),
+    *("imports.new", "imports.show", "imports.name_columns", "imports.bring_in", "imports.drop"),
+    *("matching.rounds", "matching.begin", "matching.board"),
+}
+GROUP = {"charters.edit", "events.new"}
+STAFF = {"admin.outbox", "admin.send_again", "admin.drop", "admin.resume"}
+PERSON = {
+    *("connections.person", "connections.ask", "connections.accept", "connections.decline"),
+    *("connections.share", "connections.remember", "connections.remove", "matching.dismiss"),
+    *("introductions.ask", "moderation.unblock"),
+}
+# Also people one has lost sight of may be blocked, but for those who have blocked oneself.
+ANYBODY = {"moderation.block"}
+INTRODUCTION = {
+    *("introductions.show", "introductions.forward", "introductions.consent"),
+    *("introductions.refuse", "introductions.withdraw"),
+}
+TOKEN = {
+    *("registrations.ticket", "registrations.confirm", "registrations.arrive"),
+    *("accounts.link", "accounts.use_link", "claims.show", "claims.accept", "claims.ask"),
+    *("claims.address", "claims.use_address", "mails.off", "mails.turn_off", "mails.turn_on"),
+}
+GUARDS = (
+    *(OPEN, OWN, OWN_ROW, EVENT, PLACE, DOOR, ORGANIZER, GROUP, STAFF),
+    *(PERSON, ANYBODY, INTRODUCTION, TOKEN),
+)
+EVENT_PAGES = EVENT | PLACE | DOOR | ORGANIZER
+
+# Whose pages are looked at in every walk.
+ON_SHOW = (
+    *("private", "matching", "matches", "members", "public", "hidden", "host", "wall"),
+    *("unproven", "asker introduced", "connector introduced", "target introduced"),
+    *("asker passed_on", "target passed_on"),
+)
+
+
+def rules(app: Flask, endpoints: set[str], method: str) -> list[Rule]:
+    found = (rule for rule in app.url_map.iter_rules() if rule.endpoint in endpoints)
+    return sorted((rule for rule in found if method in rule.methods), key=lambda rule: rule.rule)
+
+
+def methods(rule: Rule) -> list[str]:
+    """GET and POST, as far as the page knows them."""
+    return sorted(rule.methods & {"GET", "POST"})
+
+
+def paths(rule: Rule, values: dict[str, list[str]]) -> Iterator[str]:
+    """Every address the rule makes of `values`."""
+    names = sorted(rule.arguments)
+    for chosen in product(*(values[name] for name in names)):
+        yield rule.build(dict(zip(names, chosen, strict=True)))[1]
+
+
+def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
+    """Something for every part of an address, all of it there."""
+    ticket = town.tokens[f"ticket public {town.slugs['soon']}"]
+    return {
+        "slug": [town.slugs[event]],
+        "person_id": [town.public_ids[name] for name in ON_SHOW],
+        "introduction_id": [town.introductions[ending] for ending in ENDINGS],
+        "import_id": [town.others["looked at"], town.others["brought in"]],
+        "entry_id": [town.others["entry public"]],
+        "token": [ticket],
+        "member_id": [town.public_ids["public"]],
+        "topic": ["recaps"],
+        "step": [1, 2, 3],
+        "mail_id": [1],
+        "sign_in_id": [1],
+        "digest": ["0"],
+        "name": ["css/kizuna.css"],
+        "filename": ["css/tokens.css"],
+    }
+
+
+def pages(app: Flask, town: Town, endpoints: set[str]) -> list[str]:
+    """The address of every page of `endpoints` there is to read."""
+    found: list[str] = []
+    for rule in rules(app, endpoints - {"static", "assets.show"}, "GET"):
+        values = values_of(town)
+        if rule.endpoint in GROUP | {"groups.show"}:
+            values["slug"] = [town.slugs["group"]]
+        elif rule.endpoint in EVENT_PAGES:
+            values["slug"] = [town.slugs["soon"], town.slugs["over"]]
+        if rule.endpoint == "introductions.ask":
+            values["person_id"] = values["person_id"][:4]
+        found.extend(paths(rule, values))
+    return sorted(set(found))
+
+
+def pages_of_introductions(town: Town, ending: str) -> list[str]:
+    """Where the three of one introduction meet each other."""
+    three = (f"{party} {ending}" for party in ("asker", "connector", "target"))
+    return [
+        *("/introductions", "/connections", "/me"),
+        f"/introductions/{town.introductions[ending]}",
+        *(f"/people/{town.public_ids[name]}" for name in three),
+    ]
