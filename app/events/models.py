@@ -1,22 +1,30 @@
-"""Events and their slots."""
+"""Events, the ways to come, and what is asked of those who do."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
-from app.events.rules import Mode, Openness, Status
+from app.events.rules import Asks, Mode, Openness, Status
 from app.groups.models import Group
 from app.kit.db import Key, Model, member_key
 from app.kit.tokens import public_id
+from app.profiles.traits import Stance
 
 DOORS_OPEN = timedelta(hours=2)
 CLOSES_AFTER = timedelta(hours=2)
 
 
 class Slot(Model):
-    """One way to come: its seats, its fee at the door. No capacity means no limit."""
+    """One way to come: its seats, how they are given, its fee at the door.
+
+    No capacity means no limit. A lottery says beforehand when it is drawn, how many people the
+    organizers may name, whether earlier losses weigh, and which public value nobody can know yet
+    goes into it.
+    """
 
     __tablename__ = "slots"
     __table_args__ = (sa.CheckConstraint("capacity >= 0", "capacity"),)
@@ -31,6 +39,58 @@ class Slot(Model):
     mode: Mapped[Mode] = mapped_column(default=Mode.FCFS)
     door_fee: Mapped[int] = mapped_column(default=0)
     has_waitlist: Mapped[bool] = mapped_column(default=True)
+    lottery_at: Mapped[datetime | None]
+    nominee_max: Mapped[int] = mapped_column(default=0)
+    weighs_losses: Mapped[bool] = mapped_column(default=False)
+    public_value: Mapped[str] = mapped_column(default="")
+
+
+class Question(Model):
+    """What the organizers ask whoever registers. One that is dropped keeps its answers."""
+
+    __tablename__ = "questions"
+
+    id: Mapped[Key]
+    event_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    text: Mapped[str]
+    asks: Mapped[Asks] = mapped_column(default=Asks.TEXT)
+    choices: Mapped[list[str]] = mapped_column(default=list)
+    is_required: Mapped[bool] = mapped_column(default=False)
+    dropped_at: Mapped[datetime | None]
+
+
+class Invitation(Model):
+    """Somebody who may see an event that is for invited people; by address, member or not."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (sa.UniqueConstraint("event_id", "email"),)
+
+    id: Mapped[Key]
+    event_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="CASCADE"), index=True
+    )
+    email: Mapped[str] = mapped_column(index=True)
+    by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+    invited_at: Mapped[datetime]
+
+
+class Series(Model):
+    """Evenings that come again by a rule (RFC 5545, RRULE), some of them planned ahead."""
+
+    __tablename__ = "series"
+
+    id: Mapped[Key]
+    public_id: Mapped[str] = mapped_column(unique=True, default=public_id)
+    group_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True
+    )
+    rule: Mapped[str]
+    keeps_ahead: Mapped[int] = mapped_column(default=3)
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class Event(Model):
@@ -40,6 +100,15 @@ class Event(Model):
     __table_args__ = (
         sa.CheckConstraint("ends_at > starts_at", "ends_after_it_starts"),
         sa.Index("ix_events_upcoming", "starts_at", postgresql_where=sa.text("status <> 'draft'")),
+        sa.Index("ix_events_search", "search", postgresql_using="gin"),
+        sa.Index(
+            "uq_events_source",
+            "group_id",
+            "source_uid",
+            unique=True,
+            postgresql_where=sa.text("source_uid <> ''"),
+        ),
+        sa.UniqueConstraint("series_id", "occurs_on"),
     )
 
     id: Mapped[Key]
@@ -62,6 +131,24 @@ class Event(Model):
     address: Mapped[str] = mapped_column(default="")
     access: Mapped[str] = mapped_column(default="")
     online_url: Mapped[str] = mapped_column(default="")
+    speakers: Mapped[list[str]] = mapped_column(default=list)
+    track: Mapped[str] = mapped_column(default="")
+    # How the evening stands to selling, where it differs from the group.
+    stance: Mapped[Stance | None]
+    # Only who has a seat there may come here: the party after the talk.
+    requires_event_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="SET NULL"), index=True
+    )
+    # Registration stays on another platform; door, matching and recap are here.
+    elsewhere_url: Mapped[str] = mapped_column(default="")
+    series_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("series.id", ondelete="SET NULL"), index=True
+    )
+    occurs_on: Mapped[date | None]
+    # What a programme from elsewhere calls it, so that bringing it in again makes no second one.
+    source_uid: Mapped[str] = mapped_column(default="")
+    # Words and pairs of letters of everything one might look for; `queries.about` reads it.
+    search: Mapped[Any] = mapped_column(TSVECTOR, nullable=True, deferred=True)
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
@@ -100,6 +187,11 @@ class Event(Model):
     def is_live(self, at: datetime) -> bool:
         """Whether the evening is on: doors open or people still talking."""
         return self.is_on and self.has_doors_open(at)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether people register on another platform."""
+        return bool(self.elsewhere_url)
 
     @property
     def is_free(self) -> bool:

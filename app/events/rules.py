@@ -32,6 +32,14 @@ class Mode(StrEnum):
     APPROVAL = "approval"
 
 
+class Asks(StrEnum):
+    """What kind of answer a question wants."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+
+
 class NoSuchTime(ValueError):
     """A local time that the clocks skip when summer time begins."""
 

@@ -1,6 +1,7 @@
 """Groups, who belongs to them, and who runs them."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -72,3 +73,60 @@ class Group(Model):
 
     def has_at_door(self, member: User | None) -> bool:
         return self.role_of(member) in AT_DOOR
+
+
+class TeamInvitation(Model):
+    """Somebody asked by mail to help run a group, or to stand at its door."""
+
+    __tablename__ = "team_invitations"
+
+    id: Mapped[Key]
+    group_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True
+    )
+    email: Mapped[str]
+    role: Mapped[Role]
+    nonce: Mapped[str] = mapped_column(default=public_id)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+    invited_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+
+
+class Ban(Model):
+    """Somebody who no longer comes to a group's events: a member, an address, or a name."""
+
+    __tablename__ = "bans"
+
+    id: Mapped[Key]
+    group_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True
+    )
+    member_id: Mapped[int | None] = member_key()
+    email: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="")
+    # The name folded for comparing: widths, cases and spaces do not count.
+    name_key: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+    banned_at: Mapped[datetime]
+
+
+class Action(Model):
+    """Who did what in a group: one line for everything an organizer decides. Append-only."""
+
+    __tablename__ = "actions"
+    __table_args__ = (sa.Index("ix_actions_group_id_at", "group_id", "at"),)
+
+    id: Mapped[Key]
+    group_id: Mapped[int] = mapped_column(sa.ForeignKey("groups.id", ondelete="CASCADE"))
+    # The public name of the event it was about, kept when the event goes.
+    event_name: Mapped[str] = mapped_column(default="", index=True)
+    actor_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+    kind: Mapped[str]
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    request_id: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+
+    actor: Mapped[User | None] = relationship(lazy="raise_on_sql")

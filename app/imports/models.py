@@ -1,4 +1,4 @@
-"""Attendee lists that came in from elsewhere."""
+"""Attendee lists and programmes that came in from elsewhere."""
 
 from datetime import datetime
 from typing import Any
@@ -28,3 +28,38 @@ class AttendeeImport(Model):
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
     uploaded_at: Mapped[datetime]
     applied_at: Mapped[datetime | None]
+
+
+class ColumnMapping(Model):
+    """Which column means what in lists with these headings, as a group once said."""
+
+    __tablename__ = "column_mappings"
+
+    group_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True
+    )
+    headings_key: Mapped[str] = mapped_column(primary_key=True)
+    mapping: Mapped[dict[str, str]] = mapped_column(default=dict)
+    by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+    used_at: Mapped[datetime]
+
+
+class ProgrammeImport(Model):
+    """One programme, first looked at, then brought in; `before` is what undoing goes back to."""
+
+    __tablename__ = "programme_imports"
+
+    id: Mapped[Key]
+    public_id: Mapped[str] = mapped_column(unique=True, default=public_id)
+    group_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+    filename: Mapped[str]
+    layout: Mapped[str]
+    content: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    report: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    uploaded_at: Mapped[datetime]
+    applied_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]

@@ -1,6 +1,7 @@
 """Registrations: a seat or a place in line, and everything that happened to it."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -57,9 +58,22 @@ class Registration(Model):
     ticket_hash: Mapped[str | None] = mapped_column(unique=True)
     registered_at: Mapped[datetime]
     is_late_cancel: Mapped[bool] = mapped_column(default=False)
+    # Two people who come together or not at all point at each other.
+    buddy_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("registrations.id", ondelete="SET NULL"), index=True
+    )
+    is_nominated: Mapped[bool] = mapped_column(default=False)
+    # Who let this one in beyond the seats there are.
+    override_by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+    organizer_note: Mapped[str] = mapped_column(default="")
+    # A list from elsewhere named a member: nothing is shown or sent before they say yes.
+    needs_yes: Mapped[bool] = mapped_column(default=False)
+    # After a big change of the event: asked whether they still come, and said so.
+    asked_again_at: Mapped[datetime | None]
+    still_coming_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship(lazy="raise_on_sql")
-    attendee: Mapped[User] = relationship(lazy="raise_on_sql")
+    attendee: Mapped[User] = relationship(lazy="raise_on_sql", foreign_keys=[attendee_id])
     slot: Mapped[Slot | None] = relationship(lazy="raise_on_sql")
 
     @property
@@ -84,4 +98,70 @@ class Change(Model):
     to_state: Mapped[State]
     actor_id: Mapped[int | None] = member_key(ondelete="SET NULL")
     reason: Mapped[str] = mapped_column(default="")
+    request_id: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
+
+
+class Answer(Model):
+    """What somebody answered to one question of the organizers."""
+
+    __tablename__ = "answers"
+
+    registration_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True
+    )
+    question_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    text: Mapped[str]
+
+
+class BuddyInvitation(Model):
+    """Somebody asked by mail to come together with the holder of a registration."""
+
+    __tablename__ = "buddy_invitations"
+
+    id: Mapped[Key]
+    registration_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("registrations.id", ondelete="CASCADE"), unique=True
+    )
+    email: Mapped[str]
+    nonce: Mapped[str] = mapped_column(default=public_id)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    invited_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+
+class Skip(Model):
+    """Why somebody in line was passed over when a seat was free; the latest reason counts."""
+
+    __tablename__ = "skips"
+
+    id: Mapped[Key]
+    registration_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("registrations.id", ondelete="CASCADE"), index=True
+    )
+    reason: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Draw(Model):
+    """One lottery: the promise made beforehand, and what came of it.
+
+    `commitment` is SHA-256 of `seed` and stands on the page before anybody enters; the seed is
+    shown once the lots are drawn, so that anybody can work the order out again.
+    """
+
+    __tablename__ = "draws"
+
+    id: Mapped[Key]
+    slot_id: Mapped[int] = mapped_column(sa.ForeignKey("slots.id", ondelete="CASCADE"), unique=True)
+    algorithm: Mapped[str]
+    seed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    commitment: Mapped[str]
+    committed_at: Mapped[datetime]
+    public_value: Mapped[str] = mapped_column(default="")
+    entries: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    order: Mapped[list[str]] = mapped_column(default=list)
+    drawn_at: Mapped[datetime | None]

@@ -77,6 +77,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_users_public_id")),
     )
     op.create_table(
+        "actions",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("event_name", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("request_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["users.id"], name=op.f("fk_actions_actor_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["groups.id"], name=op.f("fk_actions_group_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_actions")),
+    )
+    op.create_index(op.f("ix_actions_actor_id"), "actions", ["actor_id"], unique=False)
+    op.create_index(op.f("ix_actions_event_name"), "actions", ["event_name"], unique=False)
+    op.create_index("ix_actions_group_id_at", "actions", ["group_id", "at"], unique=False)
+    op.create_table(
+        "api_replies",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("location", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["users.id"], name=op.f("fk_api_replies_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", "key", name=op.f("pk_api_replies")),
+    )
+    op.create_index(op.f("ix_api_replies_made_at"), "api_replies", ["made_at"], unique=False)
+    op.create_table(
         "api_tokens",
         sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -94,6 +130,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_api_tokens_member_id"), "api_tokens", ["member_id"], unique=False)
     op.create_table(
+        "bans",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_key", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("banned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["users.id"], name=op.f("fk_bans_by_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["groups.id"], name=op.f("fk_bans_group_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["users.id"], name=op.f("fk_bans_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bans")),
+    )
+    op.create_index(op.f("ix_bans_by_id"), "bans", ["by_id"], unique=False)
+    op.create_index(op.f("ix_bans_group_id"), "bans", ["group_id"], unique=False)
+    op.create_index(op.f("ix_bans_member_id"), "bans", ["member_id"], unique=False)
+    op.create_table(
         "blocks",
         sa.Column("blocker_id", sa.Integer(), nullable=False),
         sa.Column("blocked_id", sa.Integer(), nullable=False),
@@ -108,6 +169,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("blocker_id", "blocked_id", name=op.f("pk_blocks")),
     )
     op.create_index(op.f("ix_blocks_blocked_id"), "blocks", ["blocked_id"], unique=False)
+    op.create_table(
+        "column_mappings",
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("headings_key", sa.Text(), nullable=False),
+        sa.Column("mapping", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["users.id"], name=op.f("fk_column_mappings_by_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["groups.id"],
+            name=op.f("fk_column_mappings_group_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("group_id", "headings_key", name=op.f("pk_column_mappings")),
+    )
+    op.create_index(op.f("ix_column_mappings_by_id"), "column_mappings", ["by_id"], unique=False)
     op.create_table(
         "dismissals",
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -158,78 +238,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_email_proofs_member_id"), "email_proofs", ["member_id"], unique=False)
     op.create_table(
-        "events",
-        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
-        sa.Column("public_id", sa.Text(), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("group_id", sa.Integer(), nullable=False),
-        sa.Column("host_id", sa.Integer(), nullable=True),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("summary", sa.Text(), nullable=False),
-        sa.Column("description", sa.Text(), nullable=False),
-        sa.Column("languages", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "draft",
-                "published",
-                "cancelled",
-                "closed",
-                name="status",
-                native_enum=False,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "openness",
-            sa.Enum(
-                "public",
-                "unlisted",
-                "members",
-                "invited",
-                name="openness",
-                native_enum=False,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("timezone", sa.Text(), nullable=False),
-        sa.Column("place_name", sa.Text(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("access", sa.Text(), nullable=False),
-        sa.Column("online_url", sa.Text(), nullable=False),
-        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("notice", sa.Text(), nullable=False),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("attendance_taken", sa.Boolean(), nullable=True),
+        "feed_tokens",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("nonce", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_events_ends_after_it_starts")),
         sa.ForeignKeyConstraint(
-            ["group_id"], ["groups.id"], name=op.f("fk_events_group_id"), ondelete="CASCADE"
+            ["member_id"], ["users.id"], name=op.f("fk_feed_tokens_member_id"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["host_id"], ["users.id"], name=op.f("fk_events_host_id"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_events_public_id")),
-        sa.UniqueConstraint("slug", name=op.f("uq_events_slug")),
-    )
-    op.create_index(op.f("ix_events_group_id"), "events", ["group_id"], unique=False)
-    op.create_index(op.f("ix_events_host_id"), "events", ["host_id"], unique=False)
-    op.create_index(
-        "ix_events_upcoming",
-        "events",
-        ["starts_at"],
-        unique=False,
-        postgresql_where=sa.text("status <> 'draft'"),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_feed_tokens")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_feed_tokens_token_hash")),
     )
     op.create_table(
         "introductions",
@@ -433,6 +451,54 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_profiles")),
     )
     op.create_table(
+        "programme_imports",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("public_id", sa.Text(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("filename", sa.Text(), nullable=False),
+        sa.Column("layout", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("report", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("before", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["users.id"], name=op.f("fk_programme_imports_by_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["groups.id"],
+            name=op.f("fk_programme_imports_group_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_imports")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_programme_imports_public_id")),
+    )
+    op.create_index(
+        op.f("ix_programme_imports_by_id"), "programme_imports", ["by_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_programme_imports_group_id"), "programme_imports", ["group_id"], unique=False
+    )
+    op.create_table(
+        "series",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("public_id", sa.Text(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("keeps_ahead", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["groups.id"], name=op.f("fk_series_group_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_series_public_id")),
+    )
+    op.create_index(op.f("ix_series_group_id"), "series", ["group_id"], unique=False)
+    op.create_table(
         "sign_ins",
         sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -458,6 +524,234 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_tag_spellings")),
     )
     op.create_index(op.f("ix_tag_spellings_tag_id"), "tag_spellings", ["tag_id"], unique=False)
+    op.create_table(
+        "team_invitations",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "member", "door", "organizer", "owner", name="role", native_enum=False, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("nonce", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["users.id"], name=op.f("fk_team_invitations_by_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["groups.id"],
+            name=op.f("fk_team_invitations_group_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_invitations")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_team_invitations_token_hash")),
+    )
+    op.create_index(op.f("ix_team_invitations_by_id"), "team_invitations", ["by_id"], unique=False)
+    op.create_index(
+        op.f("ix_team_invitations_group_id"), "team_invitations", ["group_id"], unique=False
+    )
+    op.create_table(
+        "consents",
+        sa.Column("introduction_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "party",
+            sa.Enum("asker", "connector", "target", name="party", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("shares", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("words_hash", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["introduction_id"],
+            ["introductions.id"],
+            name=op.f("fk_consents_introduction_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["users.id"], name=op.f("fk_consents_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("introduction_id", "party", name=op.f("pk_consents")),
+    )
+    op.create_index(op.f("ix_consents_member_id"), "consents", ["member_id"], unique=False)
+    op.create_table(
+        "events",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("public_id", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("host_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("languages", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "published",
+                "cancelled",
+                "closed",
+                name="status",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "openness",
+            sa.Enum(
+                "public",
+                "unlisted",
+                "members",
+                "invited",
+                name="openness",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("timezone", sa.Text(), nullable=False),
+        sa.Column("place_name", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("access", sa.Text(), nullable=False),
+        sa.Column("online_url", sa.Text(), nullable=False),
+        sa.Column("speakers", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("track", sa.Text(), nullable=False),
+        sa.Column(
+            "stance",
+            sa.Enum("none", "ask_first", "selling", name="stance", native_enum=False, length=32),
+            nullable=True,
+        ),
+        sa.Column("requires_event_id", sa.Integer(), nullable=True),
+        sa.Column("elsewhere_url", sa.Text(), nullable=False),
+        sa.Column("series_id", sa.Integer(), nullable=True),
+        sa.Column("occurs_on", sa.Date(), nullable=True),
+        sa.Column("source_uid", sa.Text(), nullable=False),
+        sa.Column("search", postgresql.TSVECTOR(), nullable=True),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("notice", sa.Text(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attendance_taken", sa.Boolean(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_events_ends_after_it_starts")),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["groups.id"], name=op.f("fk_events_group_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["host_id"], ["users.id"], name=op.f("fk_events_host_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["requires_event_id"],
+            ["events.id"],
+            name=op.f("fk_events_requires_event_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_events_series_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_events_public_id")),
+        sa.UniqueConstraint("series_id", "occurs_on", name=op.f("uq_events_series_id_occurs_on")),
+        sa.UniqueConstraint("slug", name=op.f("uq_events_slug")),
+    )
+    op.create_index(op.f("ix_events_group_id"), "events", ["group_id"], unique=False)
+    op.create_index(op.f("ix_events_host_id"), "events", ["host_id"], unique=False)
+    op.create_index(
+        op.f("ix_events_requires_event_id"), "events", ["requires_event_id"], unique=False
+    )
+    op.create_index("ix_events_search", "events", ["search"], unique=False, postgresql_using="gin")
+    op.create_index(op.f("ix_events_series_id"), "events", ["series_id"], unique=False)
+    op.create_index(
+        "ix_events_upcoming",
+        "events",
+        ["starts_at"],
+        unique=False,
+        postgresql_where=sa.text("status <> 'draft'"),
+    )
+    op.create_index(
+        "uq_events_source",
+        "events",
+        ["group_id", "source_uid"],
+        unique=True,
+        postgresql_where=sa.text("source_uid <> ''"),
+    )
+    op.create_table(
+        "profile_tags",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "facet",
+            sa.Enum(
+                "interest", "offer", "need", "hobby", name="facet", native_enum=False, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("tag_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["profiles.member_id"],
+            name=op.f("fk_profile_tags_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tag_id"], ["tags.id"], name=op.f("fk_profile_tags_tag_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", "facet", "tag_id", name=op.f("pk_profile_tags")),
+    )
+    op.create_index(op.f("ix_profile_tags_tag_id"), "profile_tags", ["tag_id"], unique=False)
+    op.create_table(
+        "announcements",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("public_id", sa.Text(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("audience", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("send_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recipients", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["users.id"], name=op.f("fk_announcements_by_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_announcements_event_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["groups.id"], name=op.f("fk_announcements_group_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcements")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_announcements_public_id")),
+    )
+    op.create_index(op.f("ix_announcements_by_id"), "announcements", ["by_id"], unique=False)
+    op.create_index(
+        "ix_announcements_due",
+        "announcements",
+        ["send_at"],
+        unique=False,
+        postgresql_where=sa.text("sent_at IS NULL AND withdrawn_at IS NULL"),
+    )
+    op.create_index(op.f("ix_announcements_event_id"), "announcements", ["event_id"], unique=False)
+    op.create_index(op.f("ix_announcements_group_id"), "announcements", ["group_id"], unique=False)
     op.create_table(
         "attendee_imports",
         sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
@@ -540,53 +834,44 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_connections_high_id"), "connections", ["high_id"], unique=False)
     op.create_table(
-        "consents",
-        sa.Column("introduction_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "party",
-            sa.Enum("asker", "connector", "target", name="party", native_enum=False, length=32),
-            nullable=False,
-        ),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("shares", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.Column("words_hash", sa.Text(), nullable=False),
-        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        "invitations",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["introduction_id"],
-            ["introductions.id"],
-            name=op.f("fk_consents_introduction_id"),
-            ondelete="CASCADE",
+            ["by_id"], ["users.id"], name=op.f("fk_invitations_by_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
-            ["member_id"], ["users.id"], name=op.f("fk_consents_member_id"), ondelete="CASCADE"
+            ["event_id"], ["events.id"], name=op.f("fk_invitations_event_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("introduction_id", "party", name=op.f("pk_consents")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("event_id", "email", name=op.f("uq_invitations_event_id_email")),
     )
-    op.create_index(op.f("ix_consents_member_id"), "consents", ["member_id"], unique=False)
+    op.create_index(op.f("ix_invitations_by_id"), "invitations", ["by_id"], unique=False)
+    op.create_index(op.f("ix_invitations_email"), "invitations", ["email"], unique=False)
+    op.create_index(op.f("ix_invitations_event_id"), "invitations", ["event_id"], unique=False)
     op.create_table(
-        "profile_tags",
-        sa.Column("member_id", sa.Integer(), nullable=False),
+        "questions",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
         sa.Column(
-            "facet",
-            sa.Enum(
-                "interest", "offer", "need", "hobby", name="facet", native_enum=False, length=32
-            ),
+            "asks",
+            sa.Enum("text", "choice", "yes_no", name="asks", native_enum=False, length=32),
             nullable=False,
         ),
-        sa.Column("tag_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("choices", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["profiles.member_id"],
-            name=op.f("fk_profile_tags_member_id"),
-            ondelete="CASCADE",
+            ["event_id"], ["events.id"], name=op.f("fk_questions_event_id"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["tag_id"], ["tags.id"], name=op.f("fk_profile_tags_tag_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("member_id", "facet", "tag_id", name=op.f("pk_profile_tags")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
     )
-    op.create_index(op.f("ix_profile_tags_tag_id"), "profile_tags", ["tag_id"], unique=False)
+    op.create_index(op.f("ix_questions_event_id"), "questions", ["event_id"], unique=False)
     op.create_table(
         "recap_runs",
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -626,6 +911,10 @@ def upgrade() -> None:
         ),
         sa.Column("door_fee", sa.Integer(), nullable=False),
         sa.Column("has_waitlist", sa.Boolean(), nullable=False),
+        sa.Column("lottery_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("nominee_max", sa.Integer(), nullable=False),
+        sa.Column("weighs_losses", sa.Boolean(), nullable=False),
+        sa.Column("public_value", sa.Text(), nullable=False),
         sa.CheckConstraint("capacity >= 0", name=op.f("ck_slots_capacity")),
         sa.ForeignKeyConstraint(
             ["event_id"], ["events.id"], name=op.f("fk_slots_event_id"), ondelete="CASCADE"
@@ -656,6 +945,24 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_connection_sides_owner_id"), "connection_sides", ["owner_id"], unique=False
+    )
+    op.create_table(
+        "draws",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("slot_id", sa.Integer(), nullable=False),
+        sa.Column("algorithm", sa.Text(), nullable=False),
+        sa.Column("seed", sa.LargeBinary(), nullable=False),
+        sa.Column("commitment", sa.Text(), nullable=False),
+        sa.Column("committed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_value", sa.Text(), nullable=False),
+        sa.Column("entries", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("order", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["slot_id"], ["slots.id"], name=op.f("fk_draws_slot_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draws")),
+        sa.UniqueConstraint("slot_id", name=op.f("uq_draws_slot_id")),
     )
     op.create_table(
         "registrations",
@@ -726,6 +1033,13 @@ def upgrade() -> None:
         sa.Column("ticket_hash", sa.Text(), nullable=True),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_late_cancel", sa.Boolean(), nullable=False),
+        sa.Column("buddy_id", sa.Integer(), nullable=True),
+        sa.Column("is_nominated", sa.Boolean(), nullable=False),
+        sa.Column("override_by_id", sa.Integer(), nullable=True),
+        sa.Column("organizer_note", sa.Text(), nullable=False),
+        sa.Column("needs_yes", sa.Boolean(), nullable=False),
+        sa.Column("asked_again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("still_coming_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["attendee_id"],
             ["users.id"],
@@ -733,7 +1047,19 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
+            ["buddy_id"],
+            ["registrations.id"],
+            name=op.f("fk_registrations_buddy_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
             ["event_id"], ["events.id"], name=op.f("fk_registrations_event_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["override_by_id"],
+            ["users.id"],
+            name=op.f("fk_registrations_override_by_id"),
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["slot_id"], ["slots.id"], name=op.f("fk_registrations_slot_id"), ondelete="SET NULL"
@@ -745,8 +1071,12 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_registrations_attendee_id"), "registrations", ["attendee_id"], unique=False
     )
+    op.create_index(op.f("ix_registrations_buddy_id"), "registrations", ["buddy_id"], unique=False)
     op.create_index(
         "ix_registrations_event_id_state", "registrations", ["event_id", "state"], unique=False
+    )
+    op.create_index(
+        op.f("ix_registrations_override_by_id"), "registrations", ["override_by_id"], unique=False
     )
     op.create_index(op.f("ix_registrations_slot_id"), "registrations", ["slot_id"], unique=False)
     op.create_index(
@@ -772,6 +1102,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("round_id", "member_id", name=op.f("pk_seats")),
     )
     op.create_index(op.f("ix_seats_member_id"), "seats", ["member_id"], unique=False)
+    op.create_table(
+        "answers",
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["questions.id"],
+            name=op.f("fk_answers_question_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registrations.id"],
+            name=op.f("fk_answers_registration_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("registration_id", "question_id", name=op.f("pk_answers")),
+    )
+    op.create_index(op.f("ix_answers_question_id"), "answers", ["question_id"], unique=False)
     op.create_table(
         "attendance_entries",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -839,6 +1189,26 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "buddy_invitations",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("nonce", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registrations.id"],
+            name=op.f("fk_buddy_invitations_registration_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_buddy_invitations")),
+        sa.UniqueConstraint("registration_id", name=op.f("uq_buddy_invitations_registration_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_buddy_invitations_token_hash")),
+    )
+    op.create_table(
         "registration_changes",
         sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
         sa.Column("registration_id", sa.Integer(), nullable=False),
@@ -882,6 +1252,7 @@ def upgrade() -> None:
         ),
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["actor_id"],
@@ -906,18 +1277,38 @@ def upgrade() -> None:
         ["registration_id"],
         unique=False,
     )
+    op.create_table(
+        "skips",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registrations.id"],
+            name=op.f("fk_skips_registration_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skips")),
+    )
+    op.create_index(op.f("ix_skips_registration_id"), "skips", ["registration_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_skips_registration_id"), table_name="skips")
+    op.drop_table("skips")
     op.drop_index(
         op.f("ix_registration_changes_registration_id"), table_name="registration_changes"
     )
     op.drop_index(op.f("ix_registration_changes_actor_id"), table_name="registration_changes")
     op.drop_table("registration_changes")
+    op.drop_table("buddy_invitations")
     op.drop_index(op.f("ix_attendance_entries_registration_id"), table_name="attendance_entries")
     op.drop_index("ix_attendance_entries_event_id_at", table_name="attendance_entries")
     op.drop_index(op.f("ix_attendance_entries_actor_id"), table_name="attendance_entries")
     op.drop_table("attendance_entries")
+    op.drop_index(op.f("ix_answers_question_id"), table_name="answers")
+    op.drop_table("answers")
     op.drop_index(op.f("ix_seats_member_id"), table_name="seats")
     op.drop_table("seats")
     op.drop_index(
@@ -928,29 +1319,67 @@ def downgrade() -> None:
         ),
     )
     op.drop_index(op.f("ix_registrations_slot_id"), table_name="registrations")
+    op.drop_index(op.f("ix_registrations_override_by_id"), table_name="registrations")
     op.drop_index("ix_registrations_event_id_state", table_name="registrations")
+    op.drop_index(op.f("ix_registrations_buddy_id"), table_name="registrations")
     op.drop_index(op.f("ix_registrations_attendee_id"), table_name="registrations")
     op.drop_table("registrations")
+    op.drop_table("draws")
     op.drop_index(op.f("ix_connection_sides_owner_id"), table_name="connection_sides")
     op.drop_table("connection_sides")
     op.drop_index(op.f("ix_slots_event_id"), table_name="slots")
     op.drop_table("slots")
     op.drop_table("rounds")
     op.drop_table("recap_runs")
-    op.drop_index(op.f("ix_profile_tags_tag_id"), table_name="profile_tags")
-    op.drop_table("profile_tags")
-    op.drop_index(op.f("ix_consents_member_id"), table_name="consents")
-    op.drop_table("consents")
+    op.drop_index(op.f("ix_questions_event_id"), table_name="questions")
+    op.drop_table("questions")
+    op.drop_index(op.f("ix_invitations_event_id"), table_name="invitations")
+    op.drop_index(op.f("ix_invitations_email"), table_name="invitations")
+    op.drop_index(op.f("ix_invitations_by_id"), table_name="invitations")
+    op.drop_table("invitations")
     op.drop_index(op.f("ix_connections_high_id"), table_name="connections")
     op.drop_index(op.f("ix_connections_asked_by_id"), table_name="connections")
     op.drop_table("connections")
     op.drop_index(op.f("ix_attendee_imports_event_id"), table_name="attendee_imports")
     op.drop_index(op.f("ix_attendee_imports_by_id"), table_name="attendee_imports")
     op.drop_table("attendee_imports")
+    op.drop_index(op.f("ix_announcements_group_id"), table_name="announcements")
+    op.drop_index(op.f("ix_announcements_event_id"), table_name="announcements")
+    op.drop_index(
+        "ix_announcements_due",
+        table_name="announcements",
+        postgresql_where=sa.text("sent_at IS NULL AND withdrawn_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_announcements_by_id"), table_name="announcements")
+    op.drop_table("announcements")
+    op.drop_index(op.f("ix_profile_tags_tag_id"), table_name="profile_tags")
+    op.drop_table("profile_tags")
+    op.drop_index(
+        "uq_events_source", table_name="events", postgresql_where=sa.text("source_uid <> ''")
+    )
+    op.drop_index(
+        "ix_events_upcoming", table_name="events", postgresql_where=sa.text("status <> 'draft'")
+    )
+    op.drop_index(op.f("ix_events_series_id"), table_name="events")
+    op.drop_index("ix_events_search", table_name="events", postgresql_using="gin")
+    op.drop_index(op.f("ix_events_requires_event_id"), table_name="events")
+    op.drop_index(op.f("ix_events_host_id"), table_name="events")
+    op.drop_index(op.f("ix_events_group_id"), table_name="events")
+    op.drop_table("events")
+    op.drop_index(op.f("ix_consents_member_id"), table_name="consents")
+    op.drop_table("consents")
+    op.drop_index(op.f("ix_team_invitations_group_id"), table_name="team_invitations")
+    op.drop_index(op.f("ix_team_invitations_by_id"), table_name="team_invitations")
+    op.drop_table("team_invitations")
     op.drop_index(op.f("ix_tag_spellings_tag_id"), table_name="tag_spellings")
     op.drop_table("tag_spellings")
     op.drop_index(op.f("ix_sign_ins_member_id"), table_name="sign_ins")
     op.drop_table("sign_ins")
+    op.drop_index(op.f("ix_series_group_id"), table_name="series")
+    op.drop_table("series")
+    op.drop_index(op.f("ix_programme_imports_group_id"), table_name="programme_imports")
+    op.drop_index(op.f("ix_programme_imports_by_id"), table_name="programme_imports")
+    op.drop_table("programme_imports")
     op.drop_table("profiles")
     op.drop_table("preferences")
     op.drop_index(op.f("ix_memberships_member_id"), table_name="memberships")
@@ -971,20 +1400,27 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_introductions_connector_id"), table_name="introductions")
     op.drop_index(op.f("ix_introductions_asker_id"), table_name="introductions")
     op.drop_table("introductions")
-    op.drop_index(
-        "ix_events_upcoming", table_name="events", postgresql_where=sa.text("status <> 'draft'")
-    )
-    op.drop_index(op.f("ix_events_host_id"), table_name="events")
-    op.drop_index(op.f("ix_events_group_id"), table_name="events")
-    op.drop_table("events")
+    op.drop_table("feed_tokens")
     op.drop_index(op.f("ix_email_proofs_member_id"), table_name="email_proofs")
     op.drop_table("email_proofs")
     op.drop_index(op.f("ix_dismissals_dismissed_id"), table_name="dismissals")
     op.drop_table("dismissals")
+    op.drop_index(op.f("ix_column_mappings_by_id"), table_name="column_mappings")
+    op.drop_table("column_mappings")
     op.drop_index(op.f("ix_blocks_blocked_id"), table_name="blocks")
     op.drop_table("blocks")
+    op.drop_index(op.f("ix_bans_member_id"), table_name="bans")
+    op.drop_index(op.f("ix_bans_group_id"), table_name="bans")
+    op.drop_index(op.f("ix_bans_by_id"), table_name="bans")
+    op.drop_table("bans")
     op.drop_index(op.f("ix_api_tokens_member_id"), table_name="api_tokens")
     op.drop_table("api_tokens")
+    op.drop_index(op.f("ix_api_replies_made_at"), table_name="api_replies")
+    op.drop_table("api_replies")
+    op.drop_index("ix_actions_group_id_at", table_name="actions")
+    op.drop_index(op.f("ix_actions_event_name"), table_name="actions")
+    op.drop_index(op.f("ix_actions_actor_id"), table_name="actions")
+    op.drop_table("actions")
     op.drop_table("users")
     op.drop_table("tags")
     op.drop_table("sender_pauses")

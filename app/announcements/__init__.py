@@ -1,0 +1,1 @@
+"""What organizers tell those who come, or everybody who belongs."""

@@ -1,0 +1,52 @@
+"""Announcements: one letter to many, at once or at a time that was chosen."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import User
+from app.events.models import Event
+from app.groups.models import Group
+from app.kit.db import Key, Model, member_key
+from app.kit.tokens import public_id
+
+
+class Announcement(Model):
+    """What is told, to whom, and when. Without an event it is for the group's members.
+
+    `audience` says which slots, states and whether they came; whom that means is asked when
+    the letters leave, so that nobody hears of a party they have given up.
+    """
+
+    __tablename__ = "announcements"
+    __table_args__ = (
+        sa.Index(
+            "ix_announcements_due",
+            "send_at",
+            postgresql_where=sa.text("sent_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    public_id: Mapped[str] = mapped_column(unique=True, default=public_id)
+    group_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True
+    )
+    event_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+    subject: Mapped[str]
+    body: Mapped[str]
+    audience: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    made_at: Mapped[datetime]
+    send_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    recipients: Mapped[int] = mapped_column(default=0)
+
+    group: Mapped[Group] = relationship(lazy="raise_on_sql")
+    event: Mapped[Event | None] = relationship(lazy="raise_on_sql")
+    by: Mapped[User | None] = relationship(lazy="raise_on_sql")

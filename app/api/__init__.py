@@ -1,0 +1,1 @@
+"""The same house through JSON: other programs call the operations that the pages call."""

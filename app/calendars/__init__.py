@@ -1,0 +1,1 @@
+"""Calendars, feeds and everything that lets evenings be seen elsewhere."""

@@ -1,0 +1,1 @@
+"""What organizers look at: what is to do, who comes, how it went."""
