@@ -32,9 +32,11 @@ write("+")
 time.sleep(60)
 """
 
+# Whoever started the tests may have them outlive the terminal; the keeper shall not inherit that.
 KEEPER = f"""
-import sys
+import signal, sys
 from pathlib import Path
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from app.servers.process import Program
 from app.servers.supervisor import Service, Supervisor
 var = Path(sys.argv[1])
