@@ -103,14 +103,20 @@ class Ban(Model):
     group_id: Mapped[int] = mapped_column(
         sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True
     )
-    member_id: Mapped[int | None] = member_key()
+    # Closing the account does not lift the ban: the fingerprint of the address stays.
+    member_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+    # What an organizer typed; a member's own address is never shown to them.
     email: Mapped[str] = mapped_column(default="")
+    email_hash: Mapped[str] = mapped_column(default="")
     name: Mapped[str] = mapped_column(default="")
     # The name folded for comparing: widths, cases and spaces do not count.
     name_key: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
     by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
     banned_at: Mapped[datetime]
+
+    member: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[member_id])
+    by: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[by_id])
 
 
 class Action(Model):

@@ -1,6 +1,9 @@
-"""What kinds of group there are, and what roles people have in them."""
+"""What kinds of group there are, what roles people have in them, and when two names are one."""
 
+import unicodedata
 from enum import StrEnum
+
+from app.accounts.names import as_hiragana, one_spelling
 
 
 class Kind(StrEnum):
@@ -21,3 +24,54 @@ class Role(StrEnum):
 
 RUNS_IT = {Role.ORGANIZER, Role.OWNER}
 AT_DOOR = RUNS_IT | {Role.DOOR}
+RANKS = (None, *Role)
+
+
+def outranks(mine: Role | None, theirs: Role | None) -> bool:
+    """Whether `mine` may give and take `theirs`: those above it, and owners among themselves."""
+    return mine == Role.OWNER or RANKS.index(mine) > RANKS.index(theirs)
+
+
+# How many characters a name has at least, before one that differs in a single one is like it.
+# Three kanji are a whole name; in kana and Latin letters one slip is soon made.
+LONG_ENOUGH = 6
+# Ways to write one and the same kanji of a family name; NFKC leaves them apart.
+VARIANTS = str.maketrans("髙﨑嵜邊邉齋齊斎濵濱澤櫻廣國藪曾槇", "高崎崎辺辺斉斉斉浜浜沢桜広国薮曽槙")
+# Services that deliver to one mailbox whatever dots are put into its name.
+DOTLESS = {"gmail.com", "googlemail.com"}
+LATIN_ENDS = 0x250
+
+
+def name_key(name: str) -> str:
+    """`name` without what does not count: widths, cases, kinds of kana, spaces and marks."""
+    plain = as_hiragana(unicodedata.normalize("NFKC", name)).casefold()
+    return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LMN")
+
+
+def address_key(address: str) -> str:
+    """The mailbox behind an address: what follows a plus sign, say, is only for sorting."""
+    local, at, domain = one_spelling(address).rpartition("@")
+    mailbox = local.partition("+")[0] or local
+    if domain in DOTLESS:
+        mailbox = mailbox.replace(".", "")
+    return f"{mailbox}{at}{domain}"
+
+
+def likenesses(name: str) -> frozenset[str]:
+    """What a name may be taken for: two names are alike when they share one of these.
+
+    Variants of kanji and accents do not count; a long name may differ in one character, which
+    shows in the texts that each is without one of its own (Garbe, SymSpell, 2012).
+    """
+    key = name_key(_without_accents(name)).translate(VARIANTS)
+    if len(key) < LONG_ENOUGH or any("CJK" in unicodedata.name(sign, "") for sign in key):
+        return frozenset({key} - {""})
+    return frozenset({key, *(key[:place] + key[place + 1 :] for place in range(len(key)))})
+
+
+def _without_accents(name: str) -> str:
+    """É as E; the marks of kana stay, for が is not か."""
+    return "".join(
+        unicodedata.normalize("NFD", sign)[0] if sign.isalpha() and ord(sign) < LATIN_ENDS else sign
+        for sign in unicodedata.normalize("NFC", name)
+    )

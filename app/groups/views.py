@@ -37,7 +37,7 @@ def edit(slug: str) -> ResponseReturnValue:
     form = form_of(group)
     if not form.validate_on_submit():
         return _page("charters/edit.html", form, group)
-    operations.revise(group, form.charter)
+    operations.revise(group, form.charter, by=current_user(), at=now())
     flash(_("Saved."))
     return redirect(url_for("groups.show", slug=group.slug), 303)
 

@@ -72,6 +72,15 @@ def upgrade() -> None:
         sa.Column("is_staff", sa.Boolean(), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "name_key",
+            sa.Text(),
+            sa.Computed(
+                "translate(lower(regexp_replace(NORMALIZE(translate(((((((((family_name || given_name) || '|'::text) || given_name) || family_name) || '|'::text) || display_name) || '|'::text) || reading), '髙﨑嵜碕齋齊斉邊邉濵濱澤櫻廣德惠眞槇曻晄栁桒𠮷'::text, '高崎崎崎斎斎斎辺辺浜浜沢桜広徳恵真槙昇晃柳桑吉'::text), NFKC), '[\\s・･=＝.,、\\uFE00-\\uFE0F\\U000E0100-\\U000E01EF]+'::text, ''::text, 'g'::text)), 'ァアィイゥウェエォオカガキギクグケゲコゴサザシジスズセゼソゾタダチヂッツヅテデトドナニヌネノハバパヒビピフブプヘベペホボポマミムメモャヤュユョヨラリルレロヮワヰヱヲンヴヵヶヽヾ髙﨑嵜碕齋齊斉邊邉濵濱澤櫻廣德惠眞槇曻晄栁桒𠮷'::text, 'ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばぱひびぴふぶぷへべぺほぼぽまみむめもゃやゅゆょよらりるれろゎわゐゑをんゔゕゖゝゞ高崎崎崎斎斎斎辺辺浜浜沢桜広徳恵真槙昇晃柳桑吉'::text)",
+                persisted=True,
+            ),
+            nullable=False,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
         sa.UniqueConstraint("public_id", name=op.f("uq_users_public_id")),
@@ -135,6 +144,7 @@ def upgrade() -> None:
         sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("email_hash", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_key", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
@@ -147,7 +157,7 @@ def upgrade() -> None:
             ["group_id"], ["groups.id"], name=op.f("fk_bans_group_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["member_id"], ["users.id"], name=op.f("fk_bans_member_id"), ondelete="CASCADE"
+            ["member_id"], ["users.id"], name=op.f("fk_bans_member_id"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bans")),
     )

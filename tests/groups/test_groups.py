@@ -76,14 +76,14 @@ def test_the_last_owner_stays():
     with pytest.raises(LastOwner):
         operations.leave(group, owner_of(group))
     with pytest.raises(LastOwner):
-        operations.appoint(group, owner_of(group), Role.MEMBER)
+        operations.appoint(group, owner_of(group), Role.MEMBER, by=owner_of(group), at=now())
 
 
 def test_with_a_second_owner_the_first_may_go():
     group, second = a_group(), a_member()
     first = owner_of(group)
     operations.join(group, second, at=now())
-    operations.appoint(group, second, Role.OWNER)
+    operations.appoint(group, second, Role.OWNER, by=first, at=now())
     operations.leave(group, first)
     assert group.role_of(second) == Role.OWNER
     assert group.role_of(first) is None

@@ -1,24 +1,20 @@
-"""What can happen to a group."""
+"""Founding a group, and what it says about itself."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.dialects.postgresql import insert
 
 from app.accounts.models import User
+from app.groups.journal import Deed, note
 from app.groups.models import Group, Membership
 from app.groups.rules import Kind, Role
-from app.kit.db import db, lock
+from app.kit.db import db
 from app.kit.errors import Refused
 from app.kit.slugs import slug_from
 from app.kit.tokens import public_id
 from app.profiles.traits import Stance
-
-
-class LastOwner(Refused):
-    message = _l("A group keeps at least one owner. Make somebody else an owner first.")
 
 
 class SlugTaken(Refused):
@@ -51,56 +47,18 @@ def found(charter: Charter, by: User, *, at: datetime) -> Group:
     group = Group(founded_at=at, **(asdict(charter) | {"slug": _free_slug(charter)}))
     db.session.add(group)
     db.session.flush()
-    join(group, by, at=at)
-    appoint(group, by, Role.OWNER)
+    owner = Membership(group_id=group.id, member_id=by.id, role=Role.OWNER, joined_at=at)
+    db.session.add(owner)
+    db.session.flush()
     return group
 
 
-def revise(group: Group, charter: Charter) -> None:
+def revise(group: Group, charter: Charter, *, by: User, at: datetime) -> None:
     """Change what the group says about itself. Its address stays, so that links do."""
     for name, value in asdict(charter).items():
         if name != "slug":
             setattr(group, name, value)
-
-
-def join(group: Group, member: User, *, at: datetime) -> None:
-    """Make `member` belong. Repeating it changes nothing."""
-    row = insert(Membership).values(
-        group_id=group.id, member_id=member.id, role=Role.MEMBER, joined_at=at
-    )
-    db.session.execute(row.on_conflict_do_nothing())
-    db.session.expire(group, ["team"])
-
-
-def leave(group: Group, member: User) -> None:
-    """End a membership. Locks the group. Raises LastOwner."""
-    lock(group)
-    _keep_an_owner(group, member)
-    db.session.execute(
-        sa.delete(Membership).where(
-            Membership.group_id == group.id, Membership.member_id == member.id
-        )
-    )
-    db.session.refresh(group, ["team"])
-
-
-def appoint(group: Group, member: User, role: Role) -> None:
-    """Give somebody who belongs another role. Locks the group. Raises LastOwner."""
-    lock(group)
-    if role != Role.OWNER:
-        _keep_an_owner(group, member)
-    db.session.execute(
-        sa.update(Membership)
-        .where(Membership.group_id == group.id, Membership.member_id == member.id)
-        .values(role=role)
-    )
-    db.session.refresh(group, ["team"])
-
-
-def _keep_an_owner(group: Group, leaving: User) -> None:
-    owners = {membership.member_id for membership in group.team if membership.role == Role.OWNER}
-    if owners == {leaving.id}:
-        raise LastOwner
+    note(group, Deed.GROUP_REVISED, by=by, at=at)
 
 
 def _free_slug(charter: Charter) -> str:
