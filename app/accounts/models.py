@@ -4,9 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+import sqlalchemy as sa
 from flask_login import UserMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.folding import FOLDED_NAMES
 from app.accounts.names import in_order
 from app.kit.db import Key, Model, member_key
 from app.kit.tokens import public_id
@@ -31,6 +33,8 @@ class User(UserMixin, Model):  # type: ignore[misc]
     is_staff: Mapped[bool] = mapped_column(default=False)
     joined_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    # What people are found by: every name as it is compared. The database keeps it in step.
+    name_key: Mapped[str] = mapped_column(sa.Computed(FOLDED_NAMES, persisted=True), deferred=True)
 
     @property
     def is_verified(self) -> bool:
@@ -102,6 +106,17 @@ class EmailProof(Model):
         return self.used_at is None and at < self.expires_at
 
 
+class Scope(StrEnum):
+    """What a key to the HTTP API is good for; its holder can never do more than the member."""
+
+    READ = "read"
+    PROFILE = "profile"
+    ATTEND = "attend"
+    CONNECT = "connect"
+    ORGANIZE = "organize"
+    DOOR = "door"
+
+
 class ApiToken(Model):
     """A key to the HTTP API, shown once; only its fingerprint is kept."""
 
@@ -111,7 +126,11 @@ class ApiToken(Model):
     member_id: Mapped[int] = member_key()
     name: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
+    # What the holder may do with it; see `Scope`.
     scopes: Mapped[list[str]] = mapped_column(default=list)
     made_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+    member: Mapped[User] = relationship(lazy="joined", innerjoin=True)

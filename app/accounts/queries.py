@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from app.accounts.models import SignIn, User
+from app.accounts.folding import folded, kana_from
+from app.accounts.models import ApiToken, SignIn, User
 from app.accounts.names import one_spelling
 from app.kit.db import db
+from app.kit.tokens import fingerprint
 
 IDLE = timedelta(days=14)
 ABSOLUTE = timedelta(days=90)
@@ -16,6 +18,14 @@ def member_at(address: str | None) -> User | None:
     """Whoever has that address, proven or not."""
     query = sa.select(User).where(User.email == one_spelling(address))
     return db.session.scalars(query).one_or_none()
+
+
+def is_called(word: str) -> "sa.ColumnElement[bool]":
+    """Whether a member's name or reading contains `word`, however it is written or typed."""
+    ways = {folded(word), kana_from(word)} - {""}
+    return sa.or_(
+        sa.false(), *(User.name_key.contains(way, autoescape=True) for way in sorted(ways))
+    )
 
 
 def live_sign_ins(at: datetime) -> "sa.Select[SignIn]":
@@ -34,3 +44,19 @@ def live_sign_ins(at: datetime) -> "sa.Select[SignIn]":
 def sign_ins_of(member: User, at: datetime) -> "sa.Select[SignIn]":
     """The browsers `member` is signed in with."""
     return live_sign_ins(at).where(SignIn.member_id == member.id)
+
+
+def live_keys(at: datetime) -> "sa.Select[ApiToken]":
+    """Keys to the API that still open something, the newest first."""
+    ends = ApiToken.expires_at
+    return (
+        sa.select(ApiToken)
+        .where(ApiToken.revoked_at.is_(None), sa.or_(ends.is_(None), ends > at))
+        .order_by(ApiToken.made_at.desc(), ApiToken.id.desc())
+    )
+
+
+def key_called(token: str, at: datetime) -> ApiToken | None:
+    """The living key that `token` is."""
+    query = live_keys(at).where(ApiToken.token_hash == fingerprint(token))
+    return db.session.scalars(query).one_or_none()

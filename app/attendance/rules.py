@@ -1,20 +1,12 @@
 """What the door decides: the outcome of a scan, and who is present."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-# Looking for 高橋 finds 髙橋: whoever types at the door cannot know which form the name has.
-_VARIANTS = str.maketrans(
-    "髙﨑嵜碕齋齊斉邊邉濵濱澤櫻廣德惠眞槇曻晄栁桒𠮷",
-    "高崎崎崎斎斎斎辺辺浜浜沢桜広徳恵真槙昇晃柳桑吉",
-)
-_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(0x30A1, 0x30F7)}
-_UNWRITTEN = re.compile("[\\s・･=＝.,、\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+from app.accounts.folding import folded
 
 
 class Kind(StrEnum):
@@ -110,15 +102,6 @@ def token_in(text: str) -> str:
 
 
 def is_called(names: Iterable[str], wanted: str) -> bool:
-    """Whether one of the names contains what was typed.
-
-    Width, case, spaces, kind of kana and the older forms of kanji make no difference.
-    """
-    looked_for = _folded(wanted)
-    return any(looked_for in _folded(name) for name in names)
-
-
-def _folded(name: str) -> str:
-    # Some variants are compatibility signs that NFKC would turn into others, so they go first.
-    plain = unicodedata.normalize("NFKC", name.translate(_VARIANTS)).casefold()
-    return _UNWRITTEN.sub("", plain).translate(_HIRAGANA).translate(_VARIANTS)
+    """Whether one of the names contains what was typed, as folded names are compared."""
+    looked_for = folded(wanted)
+    return any(looked_for in folded(name) for name in names)

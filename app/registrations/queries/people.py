@@ -1,11 +1,13 @@
 """Who comes: lists of people, and their make-up."""
 
+import unicodedata
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
+from app.accounts.queries import is_called
 from app.events.models import Event
 from app.kit.db import db
 from app.moderation.queries import kept_apart
@@ -147,12 +149,16 @@ def _newcomers(event: Event) -> int:
 
 
 def _named(word: str) -> sa.ColumnElement[bool]:
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    escaped = (
+        unicodedata.normalize("NFKC", word)
+        .replace("\\", "\\\\")
+        .replace("%", "\\%")
+        .replace("_", "\\_")
+    )
     pattern = f"%{escaped}%"
-    places = (User.family_name, User.given_name, User.display_name, User.reading)
     # Found by a field is told that field: only where its owner shows it to people at an event.
     level = sa.func.coalesce(Profile.visibility["company"].astext, DEFAULTS["company"].value)
     is_told = level.in_((Visibility.MATCHES, Visibility.MEMBERS, Visibility.PUBLIC))
-    return sa.or_(
-        *(place.ilike(pattern) for place in places), Profile.company.ilike(pattern) & is_told
+    return is_called(word) | (
+        sa.func.normalize(Profile.company, sa.text("NFKC")).ilike(pattern) & is_told
     )
