@@ -5,7 +5,8 @@ A letter whose news is no longer true when it leaves is withdrawn: the next one 
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from app.events.ical import calendar_file
 from app.events.models import Event
@@ -13,18 +14,23 @@ from app.kit.db import db
 from app.kit.letters import Attachment, Letter, absolute, write
 from app.notifications.composers import composes
 from app.notifications.models import Mail
-from app.notifications.operations import Promise, post
+from app.notifications.operations import Promise, post, post_all
 from app.notifications.rules import Priority
 from app.registrations import queries
 from app.registrations.models import Registration
 from app.registrations.states import State
-from app.registrations.tickets import ticket_url
+from app.registrations.tickets import answer_url, ticket_url
 
 Tell = Callable[..., None]
 
 
-def _news(name: str, *still: State, has_calendar: bool = False) -> Tell:
-    """A kind of letter, true as long as the registration stands in one of `still`."""
+def _news(
+    name: str, *still: State, has_calendar: bool = False, template: str = "", **told: Any
+) -> Tell:
+    """A kind of letter, true as long as the registration stands in one of `still`.
+
+    `told` goes into the template, where several kinds share one.
+    """
     kind = f"registrations.{name}"
 
     @composes(kind)
@@ -32,7 +38,7 @@ def _news(name: str, *still: State, has_calendar: bool = False) -> Tell:
         registration = _registration(mail)
         if registration is None or registration.state not in still:
             return None
-        return _write(name, mail, registration, with_calendar=has_calendar)
+        return _write(template or name, mail, registration, with_calendar=has_calendar, **told)
 
     def tell(registration: Registration, *, at: datetime) -> None:
         key = f"{kind}:{registration.public_id}:{registration.version}"
@@ -41,8 +47,15 @@ def _news(name: str, *still: State, has_calendar: bool = False) -> Tell:
     return tell
 
 
-confirmed = _news("confirmed", State.CONFIRMED, has_calendar=True)
-promoted = _news("promoted", State.CONFIRMED, has_calendar=True)
+confirmed = _news("confirmed", State.CONFIRMED, has_calendar=True, has_moved_up=False)
+promoted = _news(
+    "promoted", State.CONFIRMED, has_calendar=True, template="confirmed", has_moved_up=True
+)
+slot_changed = _news("slot_changed", State.CONFIRMED)
+requested = _news("requested", State.PENDING)
+applied = _news("applied", State.APPLIED)
+not_selected = _news("not_selected", State.NOT_SELECTED)
+removed = _news("removed", State.REMOVED)
 waitlisted = _news("waitlisted", State.WAITLISTED)
 offered = _news("offered", State.OFFERED)
 offer_lapsed = _news("offer_lapsed", State.LAPSED)
@@ -51,10 +64,16 @@ cancelled = _news("cancelled", State.CANCELLED)
 called_off = _news("called_off", State.EVENT_CANCELLED, has_calendar=True)
 
 
-def event_changed(registration: Registration, event: Event, *, at: datetime) -> None:
-    """Tell of another time or place; once for every step of the calendar's sequence."""
-    key = f"{CHANGED}:{registration.public_id}:{event.sequence}"
-    _post(registration, Promise(CHANGED, key), at)
+def event_changed(event: Event, *, at: datetime) -> None:
+    """Tell everybody of another time or place; once for every step of the calendar's sequence."""
+    post_all(
+        [
+            (row.attendee, _changed(row, event))
+            for row in queries.active(event)
+            if row.attendee.email  # a name on somebody's list, without an address
+        ],
+        at=at,
+    )
 
 
 def seat_is_open(registration: Registration, event: Event, freed: int, *, at: datetime) -> None:
@@ -63,8 +82,47 @@ def seat_is_open(registration: Registration, event: Event, freed: int, *, at: da
     _post(registration, Promise(OPEN, key, expires_at=event.starts_at), at)
 
 
+def cancelled_with_main(registration: Registration, *, at: datetime) -> None:
+    """Tell that this place went back because the seat it needs did."""
+    key = f"{WITH_MAIN}:{registration.public_id}:{registration.version}"
+    _post(registration, Promise(WITH_MAIN, key), at)
+
+
+def request_came(registration: Registration, *, at: datetime) -> None:
+    """Let every organizer know that somebody awaits an answer: one letter an hour at most.
+
+    It leaves at the full hour and tells of all events they run, so that a rush is one letter.
+    """
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    for organizer in queries.organizers(registration.event):
+        key = f"{REQUESTS}:{organizer.public_id}:{hour:%Y%m%d%H}"
+        promise = Promise(REQUESTS, key, not_before=hour + timedelta(hours=1))
+        post(organizer, promise, at=at)
+
+
 CHANGED = "registrations.event_changed"
 OPEN = "registrations.seat_is_open"
+WITH_MAIN = "registrations.cancelled_with_main"
+REQUESTS = "registrations.requests"
+
+
+@composes(WITH_MAIN)
+def _cancelled_with_main(mail: Mail) -> Letter | None:
+    registration = _registration(mail)
+    main = queries.main_event(registration.event) if registration else None
+    if registration is None or registration.state != State.CANCELLED or main is None:
+        return None
+    name = "cancelled_with_main"
+    return _write(name, mail, registration, with_calendar=False, main_title=main.title)
+
+
+@composes(REQUESTS)
+def _requests(mail: Mail) -> Letter | None:
+    waiting = queries.requests_for(mail.member, mail.dated_at)
+    if not waiting:
+        return None
+    number = sum(people for _event, people in waiting)
+    return write("registrations/mail/requests", to=mail.member, waiting=waiting, number=number)
 
 
 @composes(CHANGED)
@@ -73,7 +131,13 @@ def _event_changed(mail: Mail) -> Letter | None:
     if registration is None or not (registration.is_active and registration.event.is_on):
         return None
     has_seat = registration.state == State.CONFIRMED
-    return _write("event_changed", mail, registration, with_calendar=has_seat)
+    return _write(
+        "event_changed",
+        mail,
+        registration,
+        with_calendar=has_seat,
+        answer_url=answer_url(registration) if registration.is_asked_again else "",
+    )
 
 
 @composes(OPEN)
@@ -90,12 +154,19 @@ def _post(registration: Registration, promise: Promise, at: datetime) -> None:
         post(registration.attendee, about, at=at)
 
 
+def _changed(registration: Registration, event: Event) -> Promise:
+    key = f"{CHANGED}:{registration.public_id}:{event.sequence}"
+    return Promise(CHANGED, key, about_id=registration.id)
+
+
 def _registration(mail: Mail) -> Registration | None:
     query = queries.whole().where(Registration.id == mail.about_id)
     return db.session.scalars(query).one_or_none()
 
 
-def _write(name: str, mail: Mail, registration: Registration, *, with_calendar: bool) -> Letter:
+def _write(
+    name: str, mail: Mail, registration: Registration, *, with_calendar: bool, **told: Any
+) -> Letter:
     event = registration.event
     letter = write(
         f"registrations/mail/{name}",
@@ -104,8 +175,10 @@ def _write(name: str, mail: Mail, registration: Registration, *, with_calendar: 
         event=event,
         position=queries.position(registration) if registration.queue_no else 0,
         event_url=absolute(f"/events/{event.slug}"),
+        events_url=absolute("/events"),
         place_url=absolute(f"/events/{event.slug}/registration"),
         ticket_url=ticket_url(registration),
+        **told,
     )
     if not with_calendar:
         return letter

@@ -63,3 +63,33 @@ class Source(StrEnum):
     WALK_IN = "walk_in"
     IMPORT = "import"
     ORGANIZER = "organizer"
+
+
+class Decision(StrEnum):
+    """What an organizer says to somebody who asks to come."""
+
+    CONFIRM = "confirm"
+    WAITLIST = "waitlist"
+    DECLINE = "decline"
+
+
+class Removal(StrEnum):
+    """Why an organizer takes somebody off the list. Organizers read it, the person never does."""
+
+    OWN_REQUEST = "own_request"
+    DUPLICATE = "duplicate"
+    NOT_ELIGIBLE = "not_eligible"
+    NO_SHOWS = "no_shows"
+    SOLICITING = "soliciting"
+    CONDUCT = "conduct"
+    BANNED = "banned"
+    OTHER = "other"
+
+
+class SkipReason(StrEnum):
+    """Why a free seat went past somebody in line."""
+
+    TOO_LATE = "too_late"
+    OTHER_SLOT = "other_slot"
+    NEEDS_TWO = "needs_two"
+    AWAITS_BUDDY = "awaits_buddy"

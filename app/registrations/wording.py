@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.registrations.states import LatestNotice, ListVisibility, State
+from app.registrations.states import Decision, LatestNotice, ListVisibility, Removal, State
 
 NOTICES: dict[str, LazyString] = {
     LatestNotice.WEEK: _l("A week before"),
@@ -29,8 +29,23 @@ STATES: dict[str, LazyString] = {
     State.OFFERED: _l("Seat offered"),
     State.CONFIRMED: _l("Confirmed"),
     State.CANCELLED: _l("Cancelled"),
-    State.NOT_SELECTED: _l("Not drawn this time"),
+    State.NOT_SELECTED: _l("Not this time"),
     State.LAPSED: _l("Offer lapsed"),
     State.REMOVED: _l("Withdrawn by the organizer"),
     State.EVENT_CANCELLED: _l("Event called off"),
+}
+DECISIONS: dict[str, LazyString] = {
+    Decision.CONFIRM: _l("Confirm"),
+    Decision.WAITLIST: _l("Put on the waitlist"),
+    Decision.DECLINE: _l("Decline"),
+}
+REMOVALS: dict[str, LazyString] = {
+    Removal.OWN_REQUEST: _l("They asked for it"),
+    Removal.DUPLICATE: _l("Registered twice"),
+    Removal.NOT_ELIGIBLE: _l("Not whom the event is for"),
+    Removal.NO_SHOWS: _l("Often did not come"),
+    Removal.SOLICITING: _l("Selling or recruiting"),
+    Removal.CONDUCT: _l("Conduct"),
+    Removal.BANNED: _l("No longer welcome in the group"),
+    Removal.OTHER: _l("Something else"),
 }

@@ -6,20 +6,29 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.events.rules import Mode
 from app.registrations.rules import (
     Passage,
     Seats,
     first_free,
     is_late_cancel,
     is_too_late,
-    may_wait,
     offer_until,
     passage,
+    way_in,
+    wishes_in,
 )
-from app.registrations.states import LatestNotice
+from app.registrations.states import LatestNotice, State
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 START = datetime(2026, 12, 4, 19, 0, tzinfo=TOKYO)
+# Full, asking for approval, to be drawn, free.
+MIXED = [
+    Seats(1, 1, 1),
+    Seats(2, 1, mode=Mode.APPROVAL),
+    Seats(3, 1, mode=Mode.LOTTERY),
+    Seats(4, 1),
+]
 
 
 def tokyo(day: int, hour: int, minute: int = 0) -> datetime:
@@ -48,11 +57,49 @@ def test_more_people_than_seats_leave_no_seat_free():
     assert Seats(1, 2, 5).free == 0
 
 
-def test_one_waits_only_for_a_slot_that_keeps_a_line():
+def test_one_waits_only_where_a_wished_slot_keeps_a_line():
     slots = [Seats(1, 1, 1, has_waitlist=False), Seats(2, 1, 1)]
-    assert not may_wait([1], slots)
-    assert may_wait([1, 2], slots)
-    assert may_wait([], slots)
+    assert way_in([1], slots) is None
+    assert way_in([1, 2], slots) == way_in([], slots) == State.WAITLISTED
+
+
+@pytest.mark.parametrize(
+    ("wishes", "state"),
+    [
+        ([1], State.WAITLISTED),
+        ([2, 1], State.PENDING),
+        ([3, 2], State.APPLIED),
+        ([4, 3], State.CONFIRMED),
+        ([1, 4], State.CONFIRMED),
+        ([1, 2], State.PENDING),
+        ([], State.PENDING),
+    ],
+)
+def test_the_first_slot_that_can_be_asked_for_decides_where_asking_leads(wishes, state):
+    assert way_in(wishes, MIXED) == state
+
+
+@pytest.mark.parametrize(
+    ("state", "kept"),
+    [
+        (State.WAITLISTED, [1, 4]),
+        (State.APPLIED, [1, 3, 4]),
+        (State.PENDING, [1, 2, 3, 4]),
+        (State.CONFIRMED, []),
+    ],
+)
+def test_only_wishes_that_can_come_true_are_kept(state, kept):
+    assert wishes_in(state, [], MIXED) == kept
+
+
+def test_no_wish_stays_no_wish_where_every_seat_is_given_freely():
+    assert wishes_in(State.WAITLISTED, [], [Seats(1, 1, 1), Seats(2, 1, 1)]) == []
+
+
+def test_no_seat_is_given_before_its_draw_nor_one_to_approve_that_nobody_named():
+    assert first_free([], MIXED) == 4
+    assert first_free([3], MIXED) is None
+    assert first_free([2], MIXED) == 2
 
 
 @pytest.mark.parametrize(

@@ -1,35 +1,47 @@
-"""Changing an event that people have registered for: nobody loses a seat, everybody hears of it."""
+"""Changing a place: from one slot to another, at once, so that no seat is lost on the way."""
 
 from datetime import datetime
 
-from flask_babel import lazy_gettext as _l
-
-from app.events import operations as events
-from app.events.models import Event
-from app.events.rules import Plan
-from app.kit.db import lock
-from app.kit.errors import Refused
+from app.accounts.models import User
+from app.events.models import Slot
+from app.groups.journal import Deed, note
+from app.kit.db import db, lock
 from app.registrations import mails, queries
+from app.registrations.models import Registration
 from app.registrations.operations.filling import refill
+from app.registrations.operations.refusals import NotSeated, SlotFull, SlotNotOpen
+from app.registrations.operations.steps import about, move
+from app.registrations.states import State
 
 
-class SlotInUse(Refused):
-    message = _l("People have registered for a slot you want to remove. It has to stay.")
+def change_slot(registration: Registration, slot: Slot, *, by: User, at: datetime) -> None:
+    """Move somebody from their seat to one in another slot, at once, and pass the old one on.
 
-
-def revise(event: Event, plan: Plan, *, at: datetime) -> None:
-    """Change the event, pass new seats on, and tell people when time or place are others.
-
-    Fewer seats than people send nobody away; they only let nobody else in.
-
-    Locks the event. Raises SlotInUse.
+    Attendees move themselves where seats are given freely, organizers anybody anywhere; whoever
+    was moved is told. Locks the event. Raises NotSeated, SlotFull, SlotNotOpen.
     """
-    lock(event)
-    kept = {slot.slot_id for slot in plan.slots}
-    removed = [slot.id for slot in event.slots if slot.id not in kept]
-    if queries.slots_in_use(event, removed):
-        raise SlotInUse
-    if events.revise(event, plan, at=at):
-        for registration in queries.active(event):
-            mails.event_changed(registration, event, at=at)
+    event = lock(registration.event)
+    change_slot_held(registration, slot, by=by, at=at)
+    if by.id != registration.attendee_id:
+        details = about(registration) | {"slot": slot.name}
+        note(event.group, Deed.SLOT_CHANGED, by=by, at=at, event=event, details=details)
     refill(event, at)
+
+
+def change_slot_held(registration: Registration, slot: Slot, *, by: User, at: datetime) -> None:
+    """Change the slot, for whoever holds the event's lock already and fills afterwards."""
+    db.session.refresh(registration, ["state", "version", "slot_id"])
+    if registration.state != State.CONFIRMED or registration.event.has_ended(at):
+        raise NotSeated
+    if registration.slot_id == slot.id:
+        return
+    wanted = next((s for s in queries.seats(registration.event) if s.slot_id == slot.id), None)
+    is_own = by.id == registration.attendee_id
+    if wanted is None or wanted.awaits_draw or (is_own and not wanted.is_direct):
+        raise SlotNotOpen
+    if wanted.free <= 0:
+        raise SlotFull
+    move(registration, State.CONFIRMED, by=by, at=at, reason="slot_changed", slot_id=slot.id)
+    db.session.expire(registration, ["slot"])
+    if not is_own:
+        mails.slot_changed(registration, at=at)

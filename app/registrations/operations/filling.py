@@ -1,6 +1,5 @@
 """Passing freed seats on: the waitlist moves by itself."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,8 +11,9 @@ from app.kit.db import db, lock
 from app.registrations import mails, queries, rules
 from app.registrations.models import Registration
 from app.registrations.operations.steps import move
+from app.registrations.operations.walking import Line
 from app.registrations.rules import Passage, Seats
-from app.registrations.states import LatestNotice, State
+from app.registrations.states import State
 
 
 def fill(event: Event, *, at: datetime) -> int:
@@ -21,6 +21,7 @@ def fill(event: Event, *, at: datetime) -> int:
 
     Three days or more before the start the next in line is confirmed at once; then they are
     asked, with a deadline; in the last three hours a free seat is open to everyone still waiting.
+    Two who come together move together. Why somebody is passed over is written down.
     Harmless to repeat.
 
     Locks the event.
@@ -36,7 +37,7 @@ def refill(event: Event, at: datetime) -> int:
     if event.status != Status.PUBLISHED or how == Passage.CLOSED:
         return moved
     slots = queries.seats(event)
-    if not any(slot.free for slot in slots):
+    if not any(slot.can_be_filled for slot in slots):
         return moved
     if how == Passage.OPEN:
         _announce_open_seats(event, slots, at)
@@ -53,19 +54,18 @@ def settle(event: Event, at: datetime) -> None:
 def lapse(event: Event, *, at: datetime) -> int:
     """End offers that have run out and waits that have become pointless, then fill.
 
-    Returns how many people moved. Locks the event.
+    Two who come together stop waiting together. Returns how many people moved. Locks the event.
     """
     lock(event)
-    pointless = [
-        registration
-        for registration in queries.waiting(event)
-        if event.status == Status.PUBLISHED
-        and rules.is_too_late(registration.latest_notice, at, event.starts_at)
-    ]
+    parties = queries.parties(event) if event.status == Status.PUBLISHED else []
+    pointless = [one for party in parties if party.is_too_late(at) for one in party.people]
     for registration in pointless:
-        move(registration, State.LAPSED, by=None, at=at, reason="too_late")
+        move(registration, State.LAPSED, by=None, at=at, reason="too_late", **_ALONE)
         mails.waited_in_vain(registration, at=at)
     return len(pointless) + refill(event, at)
+
+
+_ALONE: dict[str, object] = {"buddy_id": None, "awaits_buddy": False}
 
 
 def _end_offers(event: Event, at: datetime) -> int:
@@ -78,47 +78,36 @@ def _end_offers(event: Event, at: datetime) -> int:
     )
     ended = list(db.session.scalars(run_out))
     for registration in ended:
-        move(registration, State.LAPSED, by=None, at=at, reason="no_answer")
+        move(registration, State.LAPSED, by=None, at=at, reason="no_answer", **_ALONE)
         mails.offer_lapsed(registration, at=at)
     return len(ended)
 
 
 def _pass_all_on(event: Event, slots: list[Seats], at: datetime) -> int:
+    """Walk along the line once: seats only become fewer, so nobody need be looked at again."""
     moved = 0
-    for registration in queries.waiting(event):
-        if not rules.is_too_late(registration.latest_notice, at, event.starts_at):
-            before, slots = slots, _pass_on(registration, slots, event, at)
-            moved += slots is not before
+    at_once = rules.passage(at, event.starts_at) == Passage.AT_ONCE
+    with Line(event, slots, at) as line:
+        for party, slot_id in line.served():
+            until = None if at_once else _deadline(party.people, event, at)
+            for registration in party.people:
+                _give(registration, slot_id, until, at)
+            moved += len(party.people)
     return moved
 
 
-def _pass_on(
-    registration: Registration, slots: list[Seats], event: Event, at: datetime
-) -> list[Seats]:
-    """Give the first wished free seat to one who waits; returns the seats as they are then."""
-    slot_id = rules.first_free(registration.wishes, slots)
-    if slot_id is None:
-        return slots
-    if rules.passage(at, event.starts_at) == Passage.AT_ONCE:
+def _deadline(people: list[Registration], event: Event, at: datetime) -> datetime:
+    """Until when an offer stands; two people have the night of either."""
+    zones = {registration.attendee.timezone for registration in people}
+    return max(rules.offer_until(at, event.starts_at, zone) for zone in zones)
+
+
+def _give(registration: Registration, slot_id: int, until: datetime | None, at: datetime) -> None:
+    if until is None:
         move(registration, State.CONFIRMED, by=None, at=at, reason="promoted", slot_id=slot_id)
         mails.promoted(registration, at=at)
-    else:
-        _offer(registration, slot_id, event, at)
-    return [
-        replace(slot, taken=slot.taken + 1) if slot.slot_id == slot_id else slot for slot in slots
-    ]
-
-
-def _offer(registration: Registration, slot_id: int, event: Event, at: datetime) -> None:
-    until = rules.offer_until(at, event.starts_at, registration.attendee.timezone)
-    move(
-        registration,
-        State.OFFERED,
-        by=None,
-        at=at,
-        slot_id=slot_id,
-        offer_expires_at=until,
-    )
+        return
+    move(registration, State.OFFERED, by=None, at=at, slot_id=slot_id, offer_expires_at=until)
     mails.offered(registration, at=at)
 
 
@@ -128,7 +117,8 @@ def _announce_open_seats(event: Event, slots: list[Seats], at: datetime) -> None
     One letter per seat given back.
     """
     freed = queries.seats_given_back(event)
-    for registration in queries.waiting(event):
-        is_wished = rules.first_free(registration.wishes, slots) is not None
-        if is_wished and registration.latest_notice == LatestNotice.ANY:
+    for party in queries.parties(event):
+        if rules.first_free(party.wishes, slots, party.size) is None or not party.may_hurry:
+            continue
+        for registration in party.people:
             mails.seat_is_open(registration, event, freed, at=at)

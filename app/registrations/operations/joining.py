@@ -4,47 +4,62 @@ from datetime import datetime
 
 from app.accounts.models import User
 from app.events.models import Event
-from app.kit.db import db, lock
+from app.kit.db import lock
 from app.registrations import mails, queries, rules
 from app.registrations.models import Registration
+from app.registrations.operations import answering
 from app.registrations.operations.filling import refill, settle
-from app.registrations.operations.refusals import (
-    AddressNotProven,
-    AlreadyRegistered,
-    NoSeatsLeft,
-    RegistrationClosed,
-    Removed,
-)
-from app.registrations.operations.steps import enter, move
-from app.registrations.rules import Arrival, Wish
+from app.registrations.operations.guards import require_new, require_open, require_welcome
+from app.registrations.operations.refusals import NoSeatsLeft, Removed
+from app.registrations.operations.steps import end_of_line, enter, move
+from app.registrations.rules import Arrival, Seats, Wish
 from app.registrations.states import HOLDS_SEAT, Source, State
+
+_NEWS = {
+    State.CONFIRMED: mails.confirmed,
+    State.WAITLISTED: mails.waitlisted,
+    State.APPLIED: mails.applied,
+    State.PENDING: mails.requested,
+}
 
 
 def register(event: Event, attendee: User, wish: Wish, *, at: datetime) -> Registration:
-    """Give `attendee` a seat, or a place in line when there is none, and tell them.
+    """Give `attendee` a seat, a place in a draw, in line or before the organizers, and tell them.
 
-    Locks the event, so that two people never take the last seat.
-    Raises RegistrationClosed, AddressNotProven, AlreadyRegistered, Removed, NoSeatsLeft.
+    Locks the seat that the event asks for elsewhere, then the event, so that two people never
+    take the last seat. Raises RegistrationClosed, RegisteredElsewhere, AddressNotProven,
+    AlreadyRegistered, Removed, SeatNeededElsewhere, AnswersMissing, NoSeatsLeft.
     """
+    queries.has_seat_needed_for(event, attendee, hold=True)
     lock(event)
-    _admit(event, attendee, at)
+    require_open(event, at)
+    require_new(event, attendee)
+    require_welcome(event, attendee)
+    answers = answering.checked(event, wish.answers)
     settle(event, at)
-    slots, wishes = queries.seats(event), _wishes(event, wish)
-    slot_id = rules.first_free(wishes, slots)
-    if slot_id is None and not rules.may_wait(wishes, slots):
+    slots, wishes = queries.seats(event, at=at), _wishes(event, wish)
+    state = rules.way_in(wishes, slots)
+    if state is None:
         raise NoSeatsLeft
-
     registration = _asked_for(event, attendee, wish, at)
-    registration.wishes = wishes
-    if slot_id is None:
-        registration.state, registration.queue_no = State.WAITLISTED, _end_of_line(event)
-        enter(registration, by=attendee, reason="full")
-        mails.waitlisted(registration, at=at)
-    else:
-        registration.state, registration.slot_id = State.CONFIRMED, slot_id
-        enter(registration, by=attendee, reason="applied")
-        mails.confirmed(registration, at=at)
+    registration.state = state
+    registration.wishes = rules.wishes_in(state, wishes, slots)
+    _begin(registration, slots, attendee, at)
+    answering.keep(registration, answers)
     return registration
+
+
+def _begin(registration: Registration, slots: list[Seats], attendee: User, at: datetime) -> None:
+    """Enter a new registration with what belongs to its state, and tell the news."""
+    state = registration.state
+    if state == State.CONFIRMED:
+        registration.slot_id = rules.first_free(registration.wishes, slots)
+    elif state == State.WAITLISTED:
+        registration.queue_no = end_of_line(registration.event)
+    enter(registration, by=attendee, reason="full" if state == State.WAITLISTED else "applied")
+    _NEWS[state](registration, at=at)
+    if state == State.PENDING:
+        mails.request_came(registration, at=at)
 
 
 def bring_in(
@@ -67,22 +82,11 @@ def bring_in(
         slot = queries.slot_called(event, arrival.slot_name)
         values = {"slot_id": slot.id} if _seated(arrival) else {}
         if arrival.state == State.WAITLISTED:
-            values = {"queue_no": _end_of_line(event)}
+            values = {"queue_no": end_of_line(event)}
         reason = _reason(event, arrival)
         move(registration, arrival.state, by=by, at=at, reason=reason, **values)
     refill(event, at)
     return registration
-
-
-def _admit(event: Event, attendee: User, at: datetime) -> None:
-    if not event.is_open(at):
-        raise RegistrationClosed
-    if not attendee.is_verified:
-        raise AddressNotProven
-    if queries.registration_of(event, attendee) is not None:
-        raise AlreadyRegistered
-    if queries.is_removed(event, attendee):
-        raise Removed
 
 
 def _asked_for(event: Event, attendee: User, wish: Wish, at: datetime) -> Registration:
@@ -106,7 +110,7 @@ def _brought(event: Event, attendee: User, arrival: Arrival, at: datetime) -> Re
         state=arrival.state,
         slot_id=slot.id if _seated(arrival) else None,
         wishes=[slot.id],
-        queue_no=_end_of_line(event) if arrival.state == State.WAITLISTED else None,
+        queue_no=end_of_line(event) if arrival.state == State.WAITLISTED else None,
         reference=arrival.reference,
         source=arrival.source,
         registered_at=at,
@@ -128,8 +132,3 @@ def _seated(arrival: Arrival) -> bool:
 def _wishes(event: Event, wish: Wish) -> list[int]:
     known = {slot.id for slot in event.slots}
     return [slot_id for slot_id in dict.fromkeys(wish.slots) if slot_id in known]
-
-
-def _end_of_line(event: Event) -> int:
-    db.session.flush()
-    return queries.last_queue_no(event) + 1

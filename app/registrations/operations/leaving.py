@@ -9,6 +9,7 @@ from app.kit.db import db, lock
 from app.registrations import mails, queries, rules
 from app.registrations.models import Registration
 from app.registrations.operations.filling import refill
+from app.registrations.operations.following import give_back_what_hangs_on
 from app.registrations.operations.refusals import NotRegistered, TooLateToCancel
 from app.registrations.operations.steps import move
 from app.registrations.states import State
@@ -28,6 +29,7 @@ def cancel(registration: Registration, *, by: User, at: datetime) -> None:
     late = registration.state == State.CONFIRMED and rules.is_late_cancel(at, event.starts_at)
     move(registration, State.CANCELLED, by=by, at=at, reason="cancelled", is_late_cancel=late)
     mails.cancelled(registration, at=at)
+    give_back_what_hangs_on(registration, by=by, at=at)
     refill(event, at)
 
 
@@ -37,7 +39,7 @@ def call_off(event: Event, *, by: User, message: str, at: datetime) -> None:
     Locks the event. Raises what events.operations.cancel raises.
     """
     lock(event)
-    events.cancel(event, message, at=at)
+    events.cancel(event, message, by=by, at=at)
     for registration in queries.active(event):
         move(registration, State.EVENT_CANCELLED, by=by, at=at, reason="called_off")
         mails.called_off(registration, at=at)

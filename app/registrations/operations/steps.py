@@ -6,8 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.models import User
+from app.events.models import Event
 from app.kit.db import db
 from app.kit.tokens import public_id
+from app.registrations import queries
 from app.registrations.models import Change, Registration
 from app.registrations.operations.refusals import Overtaken
 from app.registrations.states import State
@@ -60,6 +62,17 @@ def move(
     for name, value in changed.items():
         set_committed_value(registration, name, value)
     _write_down(registration, before, by, at, reason)
+
+
+def end_of_line(event: Event) -> int:
+    """The number of whoever joins the line now."""
+    db.session.flush()
+    return queries.last_queue_no(event) + 1
+
+
+def about(registration: Registration) -> dict[str, object]:
+    """Whom a line of the organizers' journal is about."""
+    return {"member_id": registration.attendee_id}
 
 
 def _write_down(

@@ -84,7 +84,8 @@ def position(registration: Registration) -> int:
     query = sa.select(sa.func.count()).where(
         Registration.event_id == registration.event_id,
         Registration.state == State.WAITLISTED,
-        Registration.queue_no <= registration.queue_no,
+        sa.tuple_(Registration.queue_no, Registration.id)
+        <= (registration.queue_no, registration.id),
     )
     return db.session.scalars(query).one()
 

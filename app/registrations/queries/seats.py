@@ -9,8 +9,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import joinedload
 
 from app.events.models import Event, Slot
+from app.events.rules import Mode
 from app.kit.db import db
-from app.registrations.models import Change, Registration
+from app.registrations.models import Change, Draw, Registration
 from app.registrations.rules import Seats
 from app.registrations.states import ACTIVE, HOLDS_SEAT, State
 
@@ -62,13 +63,39 @@ def seats_taken(event: Event) -> dict[int, int]:
     return {slot_id: taken for slot_id, taken in db.session.execute(query) if slot_id}
 
 
-def seats(event: Event) -> list[Seats]:
-    """Every slot of `event` with its seats, in page order."""
-    taken = seats_taken(event)
+def seats(event: Event, *, at: datetime | None = None) -> list[Seats]:
+    """Every slot of `event` with its seats, in page order.
+
+    Told the time, a lottery whose day has come without having been drawn says so.
+    """
+    taken, drawn = seats_taken(event), _drawn(event)
     return [
-        Seats(slot.id, slot.capacity, taken.get(slot.id, 0), slot.has_waitlist)
+        Seats(
+            slot.id,
+            slot.capacity,
+            taken.get(slot.id, 0),
+            slot.has_waitlist,
+            slot.mode,
+            slot.id in drawn,
+            slot.id not in drawn and _is_due(slot, at),
+        )
         for slot in event.slots
     ]
+
+
+def _is_due(slot: Slot, at: datetime | None) -> bool:
+    if at is None or slot.lottery_at is None:
+        return False
+    return slot.mode == Mode.LOTTERY and slot.lottery_at <= at
+
+
+def _drawn(event: Event) -> set[int]:
+    """The lotteries of `event` whose lots are drawn; nothing is asked where there are none."""
+    lotteries = [slot.id for slot in event.slots if slot.mode == Mode.LOTTERY]
+    if not lotteries:
+        return set()
+    query = sa.select(Draw.slot_id).where(Draw.slot_id.in_(lotteries), Draw.drawn_at.is_not(None))
+    return set(db.session.scalars(query))
 
 
 def slot_called(event: Event, name: str) -> Slot:

@@ -1,11 +1,10 @@
-"""Who gets a seat and how a freed one is passed on: plain values in, a decision out."""
+"""How a freed seat is passed on: less time to the start, more say for those who wait."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from app.registrations.states import LatestNotice, ListVisibility, Source, State
+from app.registrations.states import LatestNotice
 
 AT_ONCE_UNTIL = timedelta(hours=72)
 OFFERS_UNTIL = timedelta(hours=3)
@@ -21,41 +20,6 @@ TIMES_TO_ANSWER = (
 )
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What somebody asks for: slots in order (none means any), and on what terms."""
-
-    slots: tuple[int, ...] = ()
-    purpose: str = ""
-    purpose_note: str = ""
-    latest_notice: LatestNotice = LatestNotice.DAY
-    list_visibility: ListVisibility = ListVisibility.ORGANIZERS
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """A registration decided elsewhere: by another platform, or at the door."""
-
-    slot_name: str = ""
-    state: State = State.CONFIRMED
-    reference: str = ""
-    source: Source = Source.IMPORT
-
-
-@dataclass(frozen=True)
-class Seats:
-    """A slot as the decision sees it. No capacity means no limit."""
-
-    slot_id: int
-    capacity: int | None
-    taken: int = 0
-    has_waitlist: bool = True
-
-    @property
-    def free(self) -> float:
-        return float("inf") if self.capacity is None else max(0, self.capacity - self.taken)
-
-
 class Passage(StrEnum):
     """How a freed seat reaches the next in line: less time to the start, more say for them."""
 
@@ -63,19 +27,6 @@ class Passage(StrEnum):
     OFFER = "offer"
     OPEN = "open"
     CLOSED = "closed"
-
-
-def first_free(wishes: list[int], slots: list[Seats]) -> int | None:
-    """The id of the first wished slot with a seat left; no wishes means any, in page order."""
-    by_id = {slot.slot_id: slot for slot in slots}
-    wanted = [by_id[wish] for wish in wishes if wish in by_id] or slots
-    return next((slot.slot_id for slot in wanted if slot.free > 0), None)
-
-
-def may_wait(wishes: list[int], slots: list[Seats]) -> bool:
-    """Whether any wished slot keeps a waitlist."""
-    wanted = [slot for slot in slots if slot.slot_id in wishes] or slots
-    return any(slot.has_waitlist for slot in wanted)
 
 
 def passage(at: datetime, starts_at: datetime) -> Passage:

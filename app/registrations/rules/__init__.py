@@ -1,0 +1,25 @@
+"""Who gets a seat, how a freed one is passed on, and how lots are drawn: plain values only."""
+
+from app.registrations.rules.placing import Seats, first_free, way_in, wishes_in
+from app.registrations.rules.timing import (
+    Passage,
+    is_late_cancel,
+    is_too_late,
+    offer_until,
+    passage,
+)
+from app.registrations.rules.wishes import Arrival, Wish
+
+__all__ = [
+    "Arrival",
+    "Passage",
+    "Seats",
+    "Wish",
+    "first_free",
+    "is_late_cancel",
+    "is_too_late",
+    "offer_until",
+    "passage",
+    "way_in",
+    "wishes_in",
+]

@@ -1,0 +1,37 @@
+"""What is asked for: by somebody who registers, or by a list that was decided elsewhere."""
+
+from dataclasses import dataclass, field
+
+from app.registrations.states import LatestNotice, ListVisibility, Source, State
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asks for: slots in order (none means any), and on what terms.
+
+    `buddy_email` asks somebody to come along, `buddy_token` answers such a question.
+    """
+
+    slots: tuple[int, ...] = ()
+    purpose: str = ""
+    purpose_note: str = ""
+    latest_notice: LatestNotice = LatestNotice.DAY
+    list_visibility: ListVisibility = ListVisibility.ORGANIZERS
+    answers: dict[int, str] = field(default_factory=dict)
+    buddy_email: str = ""
+    buddy_token: str = ""
+
+    @property
+    def is_for_two(self) -> bool:
+        """Whether two people come together or not at all."""
+        return bool(self.buddy_email or self.buddy_token)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A registration decided elsewhere: by another platform, or at the door."""
+
+    slot_name: str = ""
+    state: State = State.CONFIRMED
+    reference: str = ""
+    source: Source = Source.IMPORT
