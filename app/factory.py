@@ -23,11 +23,13 @@ from app.accounts.views.claims import bp as claims
 from app.accounts.views.entry import bp as accounts
 from app.accounts.views.preferences import bp as preferences
 from app.accounts.views.settings import bp as settings
-from app.admin.views import bp as admin
+from app.admin.views.monitoring import bp as monitoring
+from app.admin.views.outbox import bp as admin
 from app.attendance.views import bp as attendance
+from app.calendars.views import bp as calendars
 from app.connections.views import bp as connections
 from app.demo.views import bp as demo
-from app.groups.views import bp as charters
+from app.groups.views import BLUEPRINTS as GROUPS
 from app.imports.views import bp as imports
 from app.introductions.views import bp as introductions
 from app.kit import clock
@@ -47,7 +49,7 @@ from config import ROOT, Config
 
 BLUEPRINTS = (
     *HOSTING,
-    charters,
+    *GROUPS,
     attendance,
     imports,
     matching,
@@ -62,7 +64,9 @@ BLUEPRINTS = (
     moderation,
     mails,
     recaps,
+    calendars,
     admin,
+    monitoring,
 )
 
 # Pages that are the house's own and have no view of ours to say `@public` themselves.
@@ -75,6 +79,7 @@ OPEN_TO_ALL = (
     "pages.healthz",
     "pages.readyz",
     "pages.robots",
+    "pages.security",
 )
 
 

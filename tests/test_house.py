@@ -50,6 +50,16 @@ PUBLIC = {
     "pages.healthz",
     "pages.readyz",
     "pages.robots",
+    "pages.security",
+    "monitoring.show",
+    "calendars.everything",
+    "calendars.group",
+    "calendars.mine",
+    "calendars.news",
+    "calendars.group_news",
+    "calendars.sitemap",
+    "calendars.picture",
+    "calendars.embed",
 }
 # Where a transaction may end: the two edges, and the sender, which cannot send inside one.
 EDGES = {"web/app.py", "kit/queue.py", "notifications/ledger.py"}

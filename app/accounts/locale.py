@@ -11,11 +11,11 @@ A_YEAR = 365 * 86_400
 
 
 def choose_locale() -> str:
-    """What the reader chose here, else their account's, else their browser's language."""
+    """What the reader chose here, else what a link asks for, their account or their browser."""
     usual: str = current_app.config["BABEL_DEFAULT_LOCALE"]
     if not has_request_context():
         return usual
-    chosen = request.cookies.get(COOKIE)
+    chosen = _chosen()
     if chosen in LOCALES:
         return chosen
     member = viewer()
@@ -24,6 +24,14 @@ def choose_locale() -> str:
     # The usual locale goes first, so that it wins where the browser has no wish.
     offered = sorted(LOCALES, key=lambda locale: locale != usual)
     return request.accept_languages.best_match(offered, default=usual) or usual
+
+
+def _chosen() -> str | None:
+    """What this very request asks for: a program by its header, a browser by cookie or link."""
+    if request.is_from_program:  # type: ignore[attr-defined]
+        return request.accept_languages.best_match(LOCALES)
+    chosen = request.cookies.get(COOKIE)
+    return chosen if chosen in LOCALES else request.args.get("lang")
 
 
 def remember_locale(answer: Response, locale: str) -> None:

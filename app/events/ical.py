@@ -1,10 +1,11 @@
 """An event, as a calendar keeps it."""
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from app.events.models import Event
 from app.events.rules import Status
-from app.kit.calendar import Entry, calendar
+from app.kit.calendar import Entry, Standing, calendar
 from app.kit.letters import absolute
 
 
@@ -22,8 +23,16 @@ def entry(event: Event) -> Entry:
         text=event.summary,
         place=" ".join(filter(None, (event.place_name, event.address))) or page,
         url=page,
-        is_cancelled=event.status == Status.CANCELLED,
+        standing=Standing.CANCELLED if event.status == Status.CANCELLED else Standing.CONFIRMED,
     )
+
+
+def own_entry(event: Event, standing: Standing, text: str) -> Entry:
+    """What goes into the calendar of one person: how sure it is for them, and what to know."""
+    usual = entry(event)
+    if usual.standing == Standing.CANCELLED:
+        return usual
+    return replace(usual, standing=standing, text="\n".join(filter(None, (text, usual.text))))
 
 
 def calendar_file(event: Event) -> bytes:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,16 @@ from icalendar import Event as Component
 
 MIME = "text/calendar; charset=utf-8"
 PRODUCT = "-//Kizuna//Kizuna//EN"
+# How often programs that subscribe should come back (RFC 7986, and what Outlook reads instead).
+ASK_AGAIN = timedelta(hours=6)
+
+
+class Standing(StrEnum):
+    """How sure an entry is, in the words of RFC 5545."""
+
+    CONFIRMED = "CONFIRMED"
+    TENTATIVE = "TENTATIVE"
+    CANCELLED = "CANCELLED"
 
 
 @dataclass(frozen=True)
@@ -27,19 +38,26 @@ class Entry:
     text: str = ""
     place: str = ""
     url: str = ""
-    is_cancelled: bool = False
+    standing: Standing = Standing.CONFIRMED
 
 
 def calendar(entries: Sequence[Entry], *, name: str = "") -> bytes:
-    """The file of `entries`, in local times with the zones' rules beside them."""
-    called_off = bool(entries) and all(entry.is_cancelled for entry in entries)
+    """The file of `entries`, in local times with the zones' rules beside them.
+
+    With a name it is a calendar to subscribe to, which is never called off as a whole.
+    """
+    ended = all(entry.standing == Standing.CANCELLED for entry in entries)
+    called_off = bool(entries) and ended and not name
     whole = Calendar()
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
     whole.add("calscale", "GREGORIAN")
     whole.add("method", "CANCEL" if called_off else "PUBLISH")
     if name:
+        whole.add("name", name)
         whole.add("x-wr-calname", name)
+        whole.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
+        whole.add("x-published-ttl", "PT6H")
     for entry in entries:
         whole.add_component(_component(entry))
     for zone in sorted(whole.get_missing_tzids()):
@@ -64,7 +82,7 @@ def _component(entry: Entry) -> Component:
     component.add("dtstart", entry.starts_at.astimezone(zone))
     component.add("dtend", entry.ends_at.astimezone(zone))
     component.add("summary", entry.title)
-    component.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    component.add("status", entry.standing.value)
     for key, value in (("description", entry.text), ("location", entry.place), ("url", entry.url)):
         if value:
             component.add(key, value)

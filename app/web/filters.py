@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from app.kit.clock import now
+from app.kit.letters import absolute
 from app.web import assets, times
 from app.web.icons import icon
 from app.web.pictures.covers import cover
@@ -78,6 +79,7 @@ def install(app: Flask) -> None:
         zone_name=times.zone_name,
     )
     app.jinja_env.globals.update(
+        absolute=absolute,
         asset=assets.asset,
         icon=icon,
         cover=cover,

@@ -24,6 +24,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+FRAMED_ANYWHERE = "frame-ancestors *"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -50,12 +51,20 @@ def refuse_foreign_posts() -> None:
         abort(403)
 
 
+def let_be_framed(response: Response) -> None:
+    """Let other sites show this answer inside a page of theirs."""
+    policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", FRAMED_ANYWHERE)
+    response.headers["Content-Security-Policy"] = policy
+
+
 def add_headers(response: Response) -> Response:
     """Set the safety headers; pages made for one person are not kept by anybody."""
     if "token" in (request.view_args or {}):
         response.headers["Referrer-Policy"] = "no-referrer"  # the address itself is the secret
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if FRAMED_ANYWHERE in response.headers["Content-Security-Policy"]:
+        response.headers.remove("X-Frame-Options")
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response

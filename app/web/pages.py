@@ -1,9 +1,12 @@
 """Pages that belong to no domain: what this is, whether it is well, how to reach us."""
 
+from datetime import timedelta
+
 from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 from redis import RedisError
 
+from app.kit.clock import now
 from app.web.app import is_reachable
 
 bp = Blueprint("pages", __name__)
@@ -39,7 +42,25 @@ def readyz() -> ResponseReturnValue:
 
 @bp.get("/robots.txt")
 def robots() -> ResponseReturnValue:
-    return Response("User-agent: *\nDisallow: /t/\nDisallow: /demo/\n", mimetype="text/plain")
+    text = f"User-agent: *\nDisallow: /t/\nDisallow: /demo/\nSitemap: {_ours('/sitemap.xml')}\n"
+    return Response(text, mimetype="text/plain")
+
+
+@bp.get("/.well-known/security.txt")
+def security() -> ResponseReturnValue:
+    """Whom to tell of a weakness (RFC 9116): whoever runs this installation."""
+    ends = now() + timedelta(days=180)
+    lines = (
+        f"Contact: {_ours('/help')}",
+        f"Expires: {ends:%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: ja, en",
+        f"Canonical: {_ours('/.well-known/security.txt')}",
+    )
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+def _ours(path: str) -> str:
+    return f"{current_app.config['BASE_URL']}{path}"
 
 
 def _has_redis() -> bool:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from icalendar import Calendar
 
-from app.kit.calendar import Entry, calendar
+from app.kit.calendar import Entry, Standing, calendar
 
 
 def an_entry(zone="Asia/Tokyo", **given):
@@ -68,7 +68,7 @@ def test_the_zone_travels_with_its_rules(zone, starts, offset):
 
 
 def test_an_event_called_off_leaves_calendars():
-    lines = lines_of(calendar([an_entry(is_cancelled=True)]))
+    lines = lines_of(calendar([an_entry(standing=Standing.CANCELLED)]))
     assert "METHOD:CANCEL" in lines
     assert "STATUS:CANCELLED" in lines
 
@@ -89,6 +89,6 @@ def test_no_title_smuggles_a_line_of_its_own(trick):
 
 
 def test_a_file_of_many_is_named():
-    lines = lines_of(calendar([an_entry(), an_entry(uid="b", is_cancelled=True)], name="Weft"))
+    lines = lines_of(calendar([an_entry(), an_entry(uid="b", standing=Standing.CANCELLED)], name="Weft"))
     assert "X-WR-CALNAME:Weft" in lines
     assert "METHOD:PUBLISH" in lines

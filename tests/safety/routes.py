@@ -14,6 +14,9 @@ OPEN = {
     *("pages.about", "pages.privacy", "pages.help", "pages.healthz", "pages.readyz"),
     *("pages.robots", "preferences.locale", "accounts.sign_in", "accounts.ask", "accounts.sent"),
     *("accounts.with_password", "accounts.sign_out", "accounts.change_password"),
+    *("pages.security", "calendars.everything", "calendars.group", "calendars.news"),
+    *("calendars.group_news", "calendars.sitemap", "calendars.embed"),
+    "monitoring.show",  # on this machine; elsewhere it does not exist
     "attendance.scans",  # leads on to the door, whatever the event is called
 }
 OWN = {
@@ -21,6 +24,7 @@ OWN = {
     *("profiles.edit", "profiles.preview", "profiles.welcome", "profiles.tags"),
     *("mails.index", "mails.choose", "moderation.blocks", "registrations.mine"),
     *("connections.index", "matching.index", "introductions.index"),
+    *("calendars.own_calendar", "calendars.renew"),
     *("charters.new", "charters.join", "charters.leave"),
 }
 # One row of one's own, by its number.
@@ -28,6 +32,7 @@ OWN_ROW = {"settings.end"}
 # An event one may see.
 EVENT = {
     *("events.show", "events.calendar", "registrations.show", "registrations.begin"),
+    "calendars.picture",
     *("registrations.register", "matching.people", "matching.glimpse", "recaps.say_i_came"),
 }
 # An event at which one has a place.
@@ -36,11 +41,13 @@ PLACE = {
     *("registrations.accept", "registrations.decline", "registrations.take", "recaps.show"),
 }
 DOOR = {
+    "events.printed_list",
     *("attendance.door", "attendance.count", "attendance.guests", "attendance.scan"),
     *("attendance.scan_page", "attendance.undo"),
     *("imports.links", "imports.make_links"),
 }
 ORGANIZER = {
+    "events.name_tags",
     *("events.organize", "events.attendees", "events.edit", "events.publish", "events.call_off"),
     *("imports.new", "imports.show", "imports.name_columns", "imports.bring_in", "imports.drop"),
     *("matching.rounds", "matching.begin", "matching.board"),
@@ -61,6 +68,7 @@ INTRODUCTION = {
 TOKEN = {
     *("registrations.ticket", "registrations.confirm", "registrations.arrive"),
     *("accounts.link", "accounts.use_link", "claims.show", "claims.accept", "claims.ask"),
+    "calendars.mine",
     *("claims.address", "claims.use_address", "mails.off", "mails.turn_off", "mails.turn_on"),
 }
 GUARDS = (
