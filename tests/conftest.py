@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -169,3 +170,21 @@ def count():
     return lambda model, *where: db.session.scalar(
         sa.select(sa.func.count()).select_from(model).where(*where)
     )
+
+
+@pytest.fixture
+def statements(app: App):
+    """What the database is asked meanwhile: `with statements() as asked: …; len(asked)`."""
+
+    @contextmanager
+    def listening() -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(_connection, _cursor, statement, *_rest: object) -> None:
+            asked.append(statement)
+
+        sa.event.listen(sa.Engine, "before_cursor_execute", note)
+        yield asked
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+
+    return listening

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.events.models import Event
 from app.profiles.wording import word_for
 from app.registrations.models import Registration
+from app.registrations.queries import answers_of, questions
 from app.registrations.wording import STATES
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -17,11 +18,16 @@ BYTE_ORDER_MARK = "\ufeff"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def attendee_csv(event: Event, rows: Sequence[Registration]) -> str:
-    """One line per registration, UTF-8 with a byte order mark. No addresses: those stay here."""
+def attendee_csv(event: Event, rows: Sequence[Registration], *, has_mark: bool) -> str:
+    """One line per registration, answers to the organizers' questions last.
+
+    UTF-8; with `has_mark` it begins with the byte order mark without which Excel takes it for
+    something else. No addresses: those stay here.
+    """
     file = io.StringIO()
-    file.write(BYTE_ORDER_MARK)
+    file.write(BYTE_ORDER_MARK if has_mark else "")
     table = csv.writer(file)
+    asked, answered = questions(event.id), answers_of([row.id for row in rows])
     table.writerow(
         [
             _("Number"),
@@ -36,10 +42,14 @@ def attendee_csv(event: Event, rows: Sequence[Registration]) -> str:
             _("Purpose"),
             _("Registered"),
             _("Reference"),
+            _("Note"),
+            *(safe(question.text) for question in asked),
         ]
     )
     for row in rows:
-        table.writerow([safe(cell) for cell in _cells(event, row)])
+        said = {question.id: text for question, text in answered.get(row.id, ())}
+        answers = [said.get(question.id, "") for question in asked]
+        table.writerow([safe(cell) for cell in (*_cells(event, row), *answers)])
     return file.getvalue()
 
 
@@ -64,4 +74,5 @@ def _cells(event: Event, row: Registration) -> list[object]:
         word_for(row.purpose),
         f"{row.registered_at.astimezone(zone):%Y-%m-%d %H:%M}",
         row.reference,
+        row.organizer_note,
     ]

@@ -1,13 +1,10 @@
 """The organizer's desk: how many, who, and the ways to the door, the import and the tables."""
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.kit.clock import now
-from app.kit.db import db
 from app.kit.paging import paginate
-from app.registrations.exports import attendee_csv
-from app.registrations.models import Registration
 from app.registrations.queries import attendee_list, counts, seats, waiting
 from app.registrations.states import State
 from app.registrations.views.events import bp
@@ -30,15 +27,6 @@ def organize(slug: str) -> ResponseReturnValue:
         wanted=wanted,
         state=state,
     )
-
-
-@bp.get("/events/<slug>/attendees.csv")
-def attendees(slug: str) -> ResponseReturnValue:
-    event = own_event(slug)
-    rows: list[Registration] = list(db.session.scalars(attendee_list(event)))
-    answer = Response(attendee_csv(event, rows), mimetype="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.csv"'
-    return answer
 
 
 def _state() -> State | None:

@@ -4,3 +4,4 @@ import "./confirm.js";
 import "./counter.js";
 import "./copy.js";
 import "./fragments.js";
+import "./print.js";
