@@ -1,5 +1,7 @@
 """Looking at the outbox, and at what people want no more of."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from app.accounts.models import User
@@ -25,6 +27,14 @@ def counts() -> dict[State, int]:
     query = sa.select(Mail.state, sa.func.count()).group_by(Mail.state)
     found = {state: number for state, number in db.session.execute(query)}  # noqa: C416
     return {state: found.get(state, 0) for state in State}
+
+
+def oldest_waiting(at: datetime) -> datetime | None:
+    """When the letter that has been due longest should have left; None when none is due."""
+    query = sa.select(sa.func.min(Mail.next_try_at)).where(
+        Mail.state == State.QUEUED, Mail.next_try_at <= at
+    )
+    return db.session.scalar(query)
 
 
 def sender_pause() -> SenderPause | None:

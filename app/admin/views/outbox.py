@@ -1,4 +1,4 @@
-"""The operator's pages."""
+"""Letters that need somebody's eyes."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
