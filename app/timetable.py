@@ -6,6 +6,8 @@ many things it did; the scheduler calls them in this order and commits after eac
 
 from collections.abc import Callable
 
+from app.events import jobs as events
+from app.groups import jobs as groups
 from app.introductions import jobs as introductions
 from app.notifications import jobs as notifications
 from app.recaps import jobs as recaps
@@ -14,10 +16,15 @@ from app.registrations import jobs as registrations
 Watch = Callable[..., int]
 
 TIMETABLE: tuple[tuple[str, Watch], ...] = (
+    ("series", registrations.keep_series),
+    ("draws", registrations.draw),
+    ("pairs", registrations.pair),
     ("offers", registrations.lapse),
     ("seats", registrations.fill),
     ("introductions", introductions.expire),
     ("recaps", recaps.close_evenings),
+    ("search", events.write_down),
+    ("group search", groups.write_down),
     # Last, so that what the others have promised leaves in the same round.
     ("mail", notifications.sweep),
 )

@@ -12,8 +12,10 @@ from app.attendance.rules import Method
 from app.connections.models import Connection
 from app.connections.operations import connect
 from app.connections.rules import Origin
+from app.events import search as event_search
 from app.events.models import Event, Slot
 from app.events.rules import Status
+from app.groups import search as group_search
 from app.groups.models import Group, Membership
 from app.groups.rules import Kind, Role
 from app.kit.clock import now
@@ -65,6 +67,7 @@ def a_group(owner: User | None = None, **given: object) -> Group:
         "run_by": "Two friends",
     }
     group = saved(Group(**(usual | given)))
+    group_search.index(group)
     owner = owner or a_member("Host")
     saved(Membership(group_id=group.id, member_id=owner.id, role=Role.OWNER, joined_at=now()))
     db.session.refresh(group)
@@ -88,7 +91,9 @@ def an_event(group: Group | None = None, *, capacity: int | None = 10, **given: 
     group = group or a_group()
     slots = given.pop("slots", None) or [Slot(capacity=capacity)]
     host = next((m.member_id for m in group.team if m.role == Role.OWNER), None)
-    return saved(Event(group_id=group.id, host_id=host, slots=slots, **(usual | given)))
+    event = saved(Event(group_id=group.id, host_id=host, slots=slots, **(usual | given)))
+    event_search.index(event)
+    return saved(event)
 
 
 def owner_of(group: Group) -> User:

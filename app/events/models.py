@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
-from app.events.rules import Asks, Mode, Openness, Status
+from app.events.rules import Asks, Mode, Openness, Plan, SlotPlan, Status
 from app.groups.models import Group
 from app.kit.db import Key, Model, member_key
 from app.kit.tokens import public_id
@@ -43,6 +43,23 @@ class Slot(Model):
     nominee_max: Mapped[int] = mapped_column(default=0)
     weighs_losses: Mapped[bool] = mapped_column(default=False)
     public_value: Mapped[str] = mapped_column(default="")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody else gets in this way: no seats, and no line for one."""
+        return self.capacity == 0 and not self.has_waitlist
+
+    @property
+    def plan(self) -> SlotPlan:
+        """The slot as it is planned now."""
+        return SlotPlan(
+            slot_id=self.id,
+            **{
+                name: getattr(self, name)
+                for name in SlotPlan.__dataclass_fields__
+                if name != "slot_id"
+            },
+        )
 
 
 class Question(Model):
@@ -88,7 +105,12 @@ class Series(Model):
         sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True
     )
     rule: Mapped[str]
+    # The day the rule counts from.
+    starts_on: Mapped[date]
+    # How many evenings are ready ahead, and whether they are published by themselves.
     keeps_ahead: Mapped[int] = mapped_column(default=3)
+    publishes: Mapped[bool] = mapped_column(default=False)
+    skipped: Mapped[list[date]] = mapped_column(ARRAY(sa.Date), default=list)
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
@@ -129,6 +151,8 @@ class Event(Model):
     timezone: Mapped[str] = mapped_column(default="Asia/Tokyo")
     place_name: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
+    # The prefecture of the address, found together with the words of the search.
+    area: Mapped[str] = mapped_column(default="")
     access: Mapped[str] = mapped_column(default="")
     online_url: Mapped[str] = mapped_column(default="")
     speakers: Mapped[list[str]] = mapped_column(default=list)
@@ -145,6 +169,8 @@ class Event(Model):
         sa.ForeignKey("series.id", ondelete="SET NULL"), index=True
     )
     occurs_on: Mapped[date | None]
+    # Changed by itself: the series' later evenings are not made like this one.
+    is_one_off: Mapped[bool] = mapped_column(default=False)
     # What a programme from elsewhere calls it, so that bringing it in again makes no second one.
     source_uid: Mapped[str] = mapped_column(default="")
     # Words and pairs of letters of everything one might look for; `queries.about` reads it.
@@ -176,6 +202,21 @@ class Event(Model):
     def is_on(self) -> bool:
         """Whether it is published and has not been called off."""
         return self.status == Status.PUBLISHED
+
+    @property
+    def plan(self) -> Plan:
+        """The evening as it is planned now."""
+        taken_over = {
+            name: getattr(self, name)
+            for name in Plan.__dataclass_fields__
+            if name not in ("slots", "languages", "speakers")
+        }
+        return Plan(
+            slots=tuple(slot.plan for slot in self.slots),
+            languages=tuple(self.languages or ()),
+            speakers=tuple(self.speakers or ()),
+            **taken_over,
+        )
 
     def has_ended(self, at: datetime) -> bool:
         return at >= self.ends_at

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
@@ -12,7 +14,11 @@ from app.events.rules import Openness, Status
 from app.groups.models import Group, Membership
 from app.groups.rules import RUNS_IT
 from app.kit.db import db
+from app.kit.search import any_of, wanted
 
+# Of text, place, summary and title (D to A), as PostgreSQL counts.
+WEIGHTS = (0.05, 0.2, 0.4, 1.0)
+MOST_OTHERS = 200
 HELD = (Status.PUBLISHED, Status.CLOSED)
 
 
@@ -54,26 +60,24 @@ def past(events: sa.Select[Event], at: datetime) -> sa.Select[Event]:
 
 
 def about(events: sa.Select[Event], text: str) -> sa.Select[Event]:
-    """Of `events`, those that name every word of `text` in title, text, place or group."""
-    query = events.join(Group, Group.id == Event.group_id)
-    for word in text.split():
-        pattern = f"%{_escaped(word)}%"
-        query = query.where(
-            sa.or_(
-                *(
-                    column.ilike(pattern)
-                    for column in (
-                        Event.title,
-                        Event.summary,
-                        Event.description,
-                        Event.place_name,
-                        Event.address,
-                        Group.name,
-                    )
-                )
-            )
-        )
-    return query
+    """Of `events`, those in which everything `text` asks for stands, or in their group's name."""
+    wants = wanted(text)
+    if text.strip() and not wants:
+        return events.where(sa.false())
+    for want in wants:
+        named = sa.select(Group.id).where(_holds(Group.search, want.spelled("A")))
+        # An array is worked out once, and then looked up in the index like the words.
+        among = Event.group_id == sa.any_(sa.func.array(named.scalar_subquery()))
+        events = events.where(sa.or_(_holds(Event.search, want.spelled()), among))
+    return events
+
+
+def best_first(events: sa.Select[Event], text: str) -> sa.Select[Event]:
+    """`events` with those first that say most about `text`: in the title rather than below it."""
+    question = sa.cast(any_of(wanted(text)), TSQUERY)
+    weights = sa.cast(WEIGHTS, ARRAY(sa.REAL))
+    rank = sa.func.ts_rank(weights, Event.search, question)
+    return events.order_by(None).order_by(rank.desc(), Event.starts_at, Event.id)
 
 
 def drafts_of(group: Group) -> list[Event]:
@@ -96,6 +100,19 @@ def last_event(group: Group) -> Event | None:
         .limit(1)
     )
     return db.session.scalars(query).one_or_none()
+
+
+def others_of(group: Group, at: datetime) -> tuple[Event, ...]:
+    """What the group plans and has on, the next one first: what a party after it may be for."""
+    query = (
+        sa.select(Event)
+        .options(joinedload(Event.group))
+        .where(Event.group_id == group.id, Event.ends_at > at)
+        .where(Event.status.in_((Status.DRAFT, Status.PUBLISHED)))
+        .order_by(Event.starts_at, Event.id)
+        .limit(MOST_OTHERS)
+    )
+    return tuple(db.session.scalars(query))
 
 
 def record(group: Group, at: datetime) -> Record:
@@ -130,5 +147,5 @@ def _is_open_to(viewer: User | None) -> sa.ColumnElement[bool]:
     return sa.or_(sa.and_(published, sa.or_(found_by_all, among_us)), run)
 
 
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _holds(vector: sa.orm.InstrumentedAttribute[Any], question: str) -> sa.ColumnElement[bool]:
+    return vector.op("@@", is_comparison=True)(sa.cast(question, TSQUERY))

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
@@ -32,6 +33,7 @@ class Group(Model):
     """A community with a name, people who run it and a card that says who they are."""
 
     __tablename__ = "groups"
+    __table_args__ = (sa.Index("ix_groups_search", "search", postgresql_using="gin"),)
 
     id: Mapped[Key]
     public_id: Mapped[str] = mapped_column(unique=True, default=public_id)
@@ -46,6 +48,8 @@ class Group(Model):
     commercial_tie: Mapped[str] = mapped_column(default="")
     sponsor: Mapped[str] = mapped_column(default="")
     stance: Mapped[Stance] = mapped_column(default=Stance.NONE)
+    # What it is found by, and its name for its events to be found by.
+    search: Mapped[Any] = mapped_column(TSVECTOR, nullable=True, deferred=True)
 
     # Those who run it and stand at the door. Everybody else is asked for, never loaded along.
     team: Mapped[list[Membership]] = relationship(
@@ -71,6 +75,9 @@ class Group(Model):
     def is_run_by(self, member: User | None) -> bool:
         return self.role_of(member) in RUNS_IT
 
+    def is_owned_by(self, member: User | None) -> bool:
+        return self.role_of(member) == Role.OWNER
+
     def has_at_door(self, member: User | None) -> bool:
         return self.role_of(member) in AT_DOOR
 
@@ -92,6 +99,14 @@ class TeamInvitation(Model):
     invited_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
+    # Withdrawn, or another one has taken its place.
+    ended_at: Mapped[datetime | None]
+
+    group: Mapped[Group] = relationship(lazy="raise_on_sql")
+    by: Mapped[User | None] = relationship(lazy="raise_on_sql")
+
+    def is_open(self, at: datetime) -> bool:
+        return self.accepted_at is None and self.ended_at is None and at < self.expires_at
 
 
 class Ban(Model):

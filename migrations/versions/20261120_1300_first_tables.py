@@ -35,10 +35,12 @@ def upgrade() -> None:
             sa.Enum("none", "ask_first", "selling", name="stance", native_enum=False, length=32),
             nullable=False,
         ),
+        sa.Column("search", postgresql.TSVECTOR(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_groups")),
         sa.UniqueConstraint("public_id", name=op.f("uq_groups_public_id")),
         sa.UniqueConstraint("slug", name=op.f("uq_groups_slug")),
     )
+    op.create_index("ix_groups_search", "groups", ["search"], unique=False, postgresql_using="gin")
     op.create_table(
         "sender_pauses",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -129,6 +131,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.Text(), nullable=False),
         sa.Column("scopes", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -399,6 +402,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state IN ('queued', 'claimed', 'dot', 'parked')"),
     )
+    op.create_index("ix_mails_kind_about_id", "mails", ["kind", "about_id"], unique=False)
     op.create_index(op.f("ix_mails_member_id"), "mails", ["member_id"], unique=False)
     op.create_table(
         "memberships",
@@ -498,7 +502,10 @@ def upgrade() -> None:
         sa.Column("public_id", sa.Text(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("keeps_ahead", sa.Integer(), nullable=False),
+        sa.Column("publishes", sa.Boolean(), nullable=False),
+        sa.Column("skipped", postgresql.ARRAY(sa.Date()), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -552,6 +559,7 @@ def upgrade() -> None:
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["by_id"], ["users.id"], name=op.f("fk_team_invitations_by_id"), ondelete="SET NULL"
         ),
@@ -634,6 +642,7 @@ def upgrade() -> None:
         sa.Column("timezone", sa.Text(), nullable=False),
         sa.Column("place_name", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("area", sa.Text(), nullable=False),
         sa.Column("access", sa.Text(), nullable=False),
         sa.Column("online_url", sa.Text(), nullable=False),
         sa.Column("speakers", postgresql.ARRAY(sa.Text()), nullable=False),
@@ -647,6 +656,7 @@ def upgrade() -> None:
         sa.Column("elsewhere_url", sa.Text(), nullable=False),
         sa.Column("series_id", sa.Integer(), nullable=True),
         sa.Column("occurs_on", sa.Date(), nullable=True),
+        sa.Column("is_one_off", sa.Boolean(), nullable=False),
         sa.Column("source_uid", sa.Text(), nullable=False),
         sa.Column("search", postgresql.TSVECTOR(), nullable=True),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
@@ -732,11 +742,14 @@ def upgrade() -> None:
         sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=True),
         sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("locale", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("other_subject", sa.Text(), nullable=False),
+        sa.Column("other_body", sa.Text(), nullable=False),
         sa.Column("audience", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("send_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("send_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recipients", sa.Integer(), nullable=False),
@@ -1044,6 +1057,7 @@ def upgrade() -> None:
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_late_cancel", sa.Boolean(), nullable=False),
         sa.Column("buddy_id", sa.Integer(), nullable=True),
+        sa.Column("awaits_buddy", sa.Boolean(), nullable=False),
         sa.Column("is_nominated", sa.Boolean(), nullable=False),
         sa.Column("override_by_id", sa.Integer(), nullable=True),
         sa.Column("organizer_note", sa.Text(), nullable=False),
@@ -1208,6 +1222,7 @@ def upgrade() -> None:
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("times_asked", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["registrations.id"],
@@ -1395,6 +1410,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_memberships_member_id"), table_name="memberships")
     op.drop_table("memberships")
     op.drop_index(op.f("ix_mails_member_id"), table_name="mails")
+    op.drop_index("ix_mails_kind_about_id", table_name="mails")
     op.drop_index(
         "ix_mails_due",
         table_name="mails",
@@ -1434,4 +1450,5 @@ def downgrade() -> None:
     op.drop_table("users")
     op.drop_table("tags")
     op.drop_table("sender_pauses")
+    op.drop_index("ix_groups_search", table_name="groups", postgresql_using="gin")
     op.drop_table("groups")

@@ -9,6 +9,7 @@ from app.demo.operations.names import public_name
 from app.demo.operations.people import People
 from app.demo.rules import Calendar, before, lot
 from app.demo.story import ATTENDEE, Page, Row, pages, table
+from app.events import search
 from app.events.models import CLOSES_AFTER, Event, Slot
 from app.events.rules import Status
 from app.kit.db import db
@@ -33,6 +34,8 @@ def hold(groups: Groups, people: People, days: Calendar) -> Evenings:
     evenings = {
         page["slug"]: _event(page, groups, hosts[page["group"]], days) for page in pages("events")
     }
+    for evening in evenings.values():
+        search.index(evening)
     db.session.add_all(evenings.values())
     db.session.flush()
     return evenings

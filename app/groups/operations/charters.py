@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
+from app.groups import search
 from app.groups.journal import Deed, note
 from app.groups.models import Group, Membership
 from app.groups.rules import Kind, Role
@@ -45,6 +46,7 @@ def found(charter: Charter, by: User, *, at: datetime) -> Group:
     if not by.is_verified:
         raise AddressNotProven
     group = Group(founded_at=at, **(asdict(charter) | {"slug": _free_slug(charter)}))
+    search.index(group)
     db.session.add(group)
     db.session.flush()
     owner = Membership(group_id=group.id, member_id=by.id, role=Role.OWNER, joined_at=at)
@@ -58,6 +60,7 @@ def revise(group: Group, charter: Charter, *, by: User, at: datetime) -> None:
     for name, value in asdict(charter).items():
         if name != "slug":
             setattr(group, name, value)
+    search.index(group)
     note(group, Deed.GROUP_REVISED, by=by, at=at)
 
 
