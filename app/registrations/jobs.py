@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.events.models import Event
+from app.events.occurrences import short_series
 from app.kit.db import db
 from app.registrations import operations, queries
 
@@ -25,3 +26,22 @@ def fill(at: datetime) -> int:
 
 def _events(ids: "sa.Select[int] | sa.CompoundSelect[int]") -> list[Event]:
     return list(db.session.scalars(sa.select(Event).where(Event.id.in_(ids)).order_by(Event.id)))
+
+
+def draw(at: datetime) -> int:
+    """Draw the lots of every lottery whose day has come; returns how many people moved.
+
+    One that waits for a public value is left to the organizers, who are told.
+    """
+    return sum(operations.draw(event, by=None, at=at) for event in _events(queries.due_draws(at)))
+
+
+def pair(at: datetime) -> int:
+    """Tell those whose friend has not answered in time; returns how many."""
+    return operations.give_up_waiting(at)
+
+
+def keep_series(at: datetime) -> int:
+    """Make the evenings that series lack ahead; returns how many."""
+    short = db.session.scalars(short_series(at)).all()
+    return sum(operations.keep_ahead(series, at=at) for series in short)

@@ -62,6 +62,8 @@ class Registration(Model):
     buddy_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("registrations.id", ondelete="SET NULL"), index=True
     )
+    # Nobody is seated without the friend they asked along, before they have said they come alone.
+    awaits_buddy: Mapped[bool] = mapped_column(default=False)
     is_nominated: Mapped[bool] = mapped_column(default=False)
     # Who let this one in beyond the seats there are.
     override_by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
@@ -83,6 +85,12 @@ class Registration(Model):
     @property
     def holds_seat(self) -> bool:
         return self.state in HOLDS_SEAT
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Whether the event has changed so much that a yes is wanted anew, and is still missing."""
+        is_asked = self.asked_again_at is not None and self.still_coming_at is None
+        return is_asked and self.state == State.CONFIRMED
 
 
 class Change(Model):
@@ -130,7 +138,11 @@ class BuddyInvitation(Model):
     token_hash: Mapped[str] = mapped_column(unique=True)
     invited_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    # Also when the friend said no, let the time pass, or is not wanted along any more.
     answered_at: Mapped[datetime | None]
+    times_asked: Mapped[int] = mapped_column(default=1)
+
+    registration: Mapped[Registration] = relationship(lazy="raise_on_sql")
 
 
 class Skip(Model):
@@ -150,7 +162,8 @@ class Draw(Model):
     """One lottery: the promise made beforehand, and what came of it.
 
     `commitment` is SHA-256 of `seed` and stands on the page before anybody enters; the seed is
-    shown once the lots are drawn, so that anybody can work the order out again.
+    shown once the lots are drawn, so that anybody can work the order out again. Slots that share
+    a commitment are drawn together, in one order. `entries` is what was drawn from, as shown.
     """
 
     __tablename__ = "draws"

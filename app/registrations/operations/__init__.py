@@ -1,24 +1,42 @@
 """What can happen to a registration. Every change locks its event first and is written down."""
 
 from app.registrations.operations.again import NotAskedAgain, cannot_come, still_comes
-from app.registrations.operations.changing import change_slot
+from app.registrations.operations.changing import change_slot, choose
 from app.registrations.operations.deciding import decide
+from app.registrations.operations.drawing import draw, promise
 from app.registrations.operations.filling import fill, lapse
 from app.registrations.operations.joining import bring_in, register
 from app.registrations.operations.leaving import call_off, cancel
 from app.registrations.operations.lists import Brought, bring_in_all
-from app.registrations.operations.offers import accept_offer, choose, decline_offer, take_open_seat
+from app.registrations.operations.naming import nominate, withdraw_nomination
+from app.registrations.operations.offers import accept_offer, decline_offer, take_open_seat
+from app.registrations.operations.pairing import (
+    ask_along,
+    come_alone,
+    give_up_waiting,
+    join,
+    open_invitation,
+)
+from app.registrations.operations.pairing import decline as decline_buddy
 from app.registrations.operations.refusals import (
     AddressNotProven,
     AlreadyRegistered,
     AnswersMissing,
+    AskedTooOften,
+    BuddyInvitationOver,
+    DrawNotDue,
+    DrawUnderWay,
+    NoBuddyNow,
+    NomineesFull,
     NoSeatsLeft,
     NoSeatToGive,
     NothingOffered,
     NothingToDecide,
+    NotInDraw,
     NotRegistered,
     NotSeated,
     Overtaken,
+    OwnInvitation,
     RegisteredElsewhere,
     RegistrationClosed,
     Removed,
@@ -28,6 +46,7 @@ from app.registrations.operations.refusals import (
     SlotNotOpen,
     TooLateToCancel,
     TooLateToRemove,
+    ValueMissing,
 )
 from app.registrations.operations.removing import remove
 from app.registrations.operations.revising import (
@@ -47,16 +66,24 @@ __all__ = [
     "AlreadyRegistered",
     "AnswersMissing",
     "Arrival",
+    "AskedTooOften",
     "Brought",
+    "BuddyInvitationOver",
     "Decision",
+    "DrawNotDue",
+    "DrawUnderWay",
+    "NoBuddyNow",
     "NoSeatToGive",
     "NoSeatsLeft",
+    "NomineesFull",
     "NotAskedAgain",
+    "NotInDraw",
     "NotRegistered",
     "NotSeated",
     "NothingOffered",
     "NothingToDecide",
     "Overtaken",
+    "OwnInvitation",
     "RegisteredElsewhere",
     "RegistrationClosed",
     "Removal",
@@ -68,8 +95,10 @@ __all__ = [
     "SlotNotOpen",
     "TooLateToCancel",
     "TooLateToRemove",
+    "ValueMissing",
     "Wish",
     "accept_offer",
+    "ask_along",
     "bring_in",
     "bring_in_all",
     "call_off",
@@ -77,13 +106,21 @@ __all__ = [
     "cannot_come",
     "change_slot",
     "choose",
+    "come_alone",
     "decide",
+    "decline_buddy",
     "decline_offer",
+    "draw",
     "end_series",
     "fill",
+    "give_up_waiting",
+    "join",
     "keep_ahead",
     "lapse",
     "leave_out",
+    "nominate",
+    "open_invitation",
+    "promise",
     "publish",
     "register",
     "remove",
@@ -91,4 +128,5 @@ __all__ = [
     "revise_following",
     "still_comes",
     "take_open_seat",
+    "withdraw_nomination",
 ]

@@ -7,10 +7,10 @@ from app.events.models import Event
 from app.kit.db import lock
 from app.registrations import mails, queries, rules
 from app.registrations.models import Registration
-from app.registrations.operations import answering
+from app.registrations.operations import answering, pairing
 from app.registrations.operations.filling import refill, settle
 from app.registrations.operations.guards import require_new, require_open, require_welcome
-from app.registrations.operations.refusals import NoSeatsLeft, Removed
+from app.registrations.operations.refusals import DrawUnderWay, NoSeatsLeft, Removed
 from app.registrations.operations.steps import end_of_line, enter, move
 from app.registrations.rules import Arrival, Seats, Wish
 from app.registrations.states import HOLDS_SEAT, Source, State
@@ -28,7 +28,8 @@ def register(event: Event, attendee: User, wish: Wish, *, at: datetime) -> Regis
 
     Locks the seat that the event asks for elsewhere, then the event, so that two people never
     take the last seat. Raises RegistrationClosed, RegisteredElsewhere, AddressNotProven,
-    AlreadyRegistered, Removed, SeatNeededElsewhere, AnswersMissing, NoSeatsLeft.
+    AlreadyRegistered, Removed, SeatNeededElsewhere, AnswersMissing, NoSeatsLeft,
+    DrawUnderWay, and for two what pairing.begin raises.
     """
     queries.has_seat_needed_for(event, attendee, hold=True)
     lock(event)
@@ -37,16 +38,28 @@ def register(event: Event, attendee: User, wish: Wish, *, at: datetime) -> Regis
     require_welcome(event, attendee)
     answers = answering.checked(event, wish.answers)
     settle(event, at)
+    wish = pairing.with_their_slots(wish, by=attendee, at=at)
     slots, wishes = queries.seats(event, at=at), _wishes(event, wish)
-    state = rules.way_in(wishes, slots)
-    if state is None:
-        raise NoSeatsLeft
+    state = _way_in(wish, wishes, slots)
     registration = _asked_for(event, attendee, wish, at)
     registration.state = state
     registration.wishes = rules.wishes_in(state, wishes, slots)
     _begin(registration, slots, attendee, at)
     answering.keep(registration, answers)
+    pairing.begin(registration, wish, by=attendee, at=at)
     return registration
+
+
+def _way_in(wish: Wish, wishes: list[int], slots: list[Seats]) -> State:
+    """Where the wish leads; two who come together stand in line until both have said so.
+
+    Raises NoSeatsLeft, DrawUnderWay.
+    """
+    state = rules.way_in(wishes, slots)
+    if state is None:
+        is_drawing = any(slot.is_drawing for slot in slots if slot.slot_id in wishes or not wishes)
+        raise DrawUnderWay if is_drawing else NoSeatsLeft
+    return State.WAITLISTED if wish.is_for_two and state == State.CONFIRMED else state
 
 
 def _begin(registration: Registration, slots: list[Seats], attendee: User, at: datetime) -> None:

@@ -8,6 +8,7 @@ from app.events.models import Event
 from app.kit.db import db, lock
 from app.registrations import mails, queries, rules
 from app.registrations.models import Registration
+from app.registrations.operations import pairing
 from app.registrations.operations.filling import refill
 from app.registrations.operations.following import give_back_what_hangs_on
 from app.registrations.operations.refusals import NotRegistered, TooLateToCancel
@@ -29,6 +30,7 @@ def cancel(registration: Registration, *, by: User, at: datetime) -> None:
     late = registration.state == State.CONFIRMED and rules.is_late_cancel(at, event.starts_at)
     move(registration, State.CANCELLED, by=by, at=at, reason="cancelled", is_late_cancel=late)
     mails.cancelled(registration, at=at)
+    pairing.part(registration, at=at)
     give_back_what_hangs_on(registration, by=by, at=at)
     refill(event, at)
 

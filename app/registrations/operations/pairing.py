@@ -37,7 +37,7 @@ def begin(registration: Registration, wish: Wish, *, by: User, at: datetime) -> 
     For whoever holds the event's lock. Raises as `ask_along` and `join` do.
     """
     if wish.buddy_token:
-        join(registration, wish.buddy_token, at=at)
+        join(registration, wish.buddy_token, is_new=True, at=at)
     elif wish.buddy_email:
         ask_along(registration, wish.buddy_email, by=by, at=at)
 
@@ -98,10 +98,11 @@ def open_invitation(token: str, viewer: User | None, *, at: datetime) -> BuddyIn
     return found
 
 
-def join(registration: Registration, token: str, *, at: datetime) -> None:
+def join(registration: Registration, token: str, *, is_new: bool = False, at: datetime) -> None:
     """Come along: from now on the two are in line as one, or in the draw with one lot.
 
-    Somebody who has a seat already needs nobody's: then the other goes on alone.
+    Somebody new stands where the one stands who asked; two who are in line already stand where
+    the later of them stands. Somebody who has a seat needs none: then the other goes on alone.
     Locks the event. Raises BuddyInvitationOver, OwnInvitation, NoBuddyNow.
     """
     event = lock(registration.event)
@@ -109,11 +110,14 @@ def join(registration: Registration, token: str, *, at: datetime) -> None:
     asker = found.registration
     if asker.event_id != event.id:
         raise BuddyInvitationOver
-    if registration.state not in (*HOLDS_SEAT, asker.state) or not _is_free(registration):
+    fits = is_new or registration.state in (*HOLDS_SEAT, asker.state)
+    if not fits or not _is_free(registration):
         raise NoBuddyNow
     found.answered_at, asker.awaits_buddy = at, False
     if registration.state not in HOLDS_SEAT:
         _tie(asker, registration)
+        if is_new and registration.queue_no is not None:
+            registration.queue_no = asker.queue_no
     refill(event, at)
     if asker.state not in HOLDS_SEAT:
         mails.buddy_joined(asker, at=at)
@@ -164,16 +168,8 @@ def give_up_waiting(at: datetime) -> int:
 
 
 def _tie(asker: Registration, buddy: Registration) -> None:
-    """Make two of them; somebody new stands where the one stands who asked."""
     asker.buddy_id, buddy.buddy_id = buddy.id, asker.id
     buddy.wishes = list(asker.wishes)
-    if buddy.queue_no is not None and asker.queue_no is not None:
-        buddy.queue_no = asker.queue_no if _is_new(buddy) else max(asker.queue_no, buddy.queue_no)
-    db.session.flush()
-
-
-def _is_new(registration: Registration) -> bool:
-    return registration.version == 0
 
 
 def _may_ask(registration: Registration) -> bool:

@@ -10,6 +10,7 @@ from app.registrations.queries.draws import (
     due_draws,
     entered,
     entrants,
+    entries_of,
     losses,
     lotteries,
     nominees,
@@ -27,6 +28,13 @@ from app.registrations.queries.needs import (
     requests_for,
     sub_events,
 )
+from app.registrations.queries.openings import purposes_at, with_free_seats
+from app.registrations.queries.pairs import (
+    buddy_invitation,
+    buddy_invitation_behind,
+    buddy_of,
+    unanswered_buddies,
+)
 from app.registrations.queries.people import (
     Composition,
     attendee_list,
@@ -37,7 +45,9 @@ from app.registrations.queries.people import (
     named,
 )
 from app.registrations.queries.places import (
+    coming_people,
     coming_to,
+    coming_with,
     history_of,
     holding,
     is_removed,
@@ -78,8 +88,13 @@ __all__ = [
     "attendee_list",
     "attendees_visible_to",
     "awaited_events",
+    "buddy_invitation",
+    "buddy_invitation_behind",
+    "buddy_of",
     "by_reading",
+    "coming_people",
     "coming_to",
+    "coming_with",
     "composition",
     "confirmed",
     "counts",
@@ -90,6 +105,7 @@ __all__ = [
     "due_draws",
     "entered",
     "entrants",
+    "entries_of",
     "free_while_waiting",
     "hanging_on",
     "has_seat_needed_for",
@@ -109,6 +125,7 @@ __all__ = [
     "overdue_offers",
     "parties",
     "position",
+    "purposes_at",
     "questions",
     "registration_of",
     "requests",
@@ -123,8 +140,10 @@ __all__ = [
     "slots_in_use",
     "still_coming",
     "sub_events",
+    "unanswered_buddies",
     "visible_registrations",
     "waiting",
     "whole",
+    "with_free_seats",
     "with_people",
 ]

@@ -71,14 +71,12 @@ def with_people(event_ids: Collection[int]) -> set[int]:
 
 
 def _entered(event: Event) -> dict[int, int]:
-    wished = sa.func.unnest(Registration.wishes).column_valued("slot_id")
-    query = (
-        sa.select(wished, sa.func.count())
-        .select_from(Registration)
-        .join(wished, sa.true())
+    wished = (
+        sa.select(sa.func.unnest(Registration.wishes).label("slot_id"))
         .where(Registration.event_id == event.id, Registration.state.in_(_WAITS))
-        .group_by(wished)
+        .subquery()
     )
+    query = sa.select(wished.c.slot_id, sa.func.count()).group_by(wished.c.slot_id)
     return {slot_id: number for slot_id, number in db.session.execute(query)}  # noqa: C416
 
 

@@ -57,6 +57,17 @@ def entrants(event: Event) -> list[Registration]:
     return list(db.session.scalars(query))
 
 
+def entries_of(event_id: int, slot_ids: Sequence[int]) -> list[tuple[str, list[int]]]:
+    """The public names of everybody in the draw of these slots, with their wishes, by name."""
+    query = (
+        sa.select(Registration.public_id, Registration.wishes)
+        .where(Registration.event_id == event_id, Registration.state == State.APPLIED)
+        .order_by(Registration.public_id)
+    )
+    found = ((name, wishes or list(slot_ids)) for name, wishes in db.session.execute(query))
+    return [(name, wishes) for name, wishes in found if set(wishes) & set(slot_ids)]
+
+
 def entered(event: Event) -> Counter[int]:
     """How many people are in the draw of each slot; a person counts wherever they would sit."""
     wishes = sa.select(Registration.wishes).where(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import joinedload
 
 from app.events.models import Event
@@ -81,7 +82,7 @@ def skips(event: Event) -> dict[int, Skip]:
         .join(Registration, Registration.id == Skip.registration_id)
         .where(Registration.event_id == event.id, Registration.state == State.WAITLISTED)
         .order_by(Skip.registration_id, Skip.id.desc())
-        .distinct(Skip.registration_id)
+        .ext(distinct_on(Skip.registration_id))
     )
     return {skip.registration_id: skip for skip in db.session.scalars(query)}
 

@@ -17,9 +17,7 @@ def buddy_of(registration: Registration | None) -> Registration | None:
     """The place of whoever comes along with this one."""
     if registration is None or registration.buddy_id is None:
         return None
-    query = whole().where(
-        Registration.id == registration.buddy_id, Registration.state.in_(ACTIVE)
-    )
+    query = whole().where(Registration.id == registration.buddy_id, Registration.state.in_(ACTIVE))
     return db.session.scalars(query).one_or_none()
 
 
@@ -52,7 +50,9 @@ def unanswered_buddies(at: datetime) -> list[BuddyInvitation]:
     query = (
         sa.select(BuddyInvitation)
         .join(Registration, Registration.id == BuddyInvitation.registration_id)
-        .options(asked_from.joinedload(Registration.event), asked_from.joinedload(Registration.attendee))
+        .options(
+            asked_from.joinedload(Registration.event), asked_from.joinedload(Registration.attendee)
+        )
         .where(BuddyInvitation.answered_at.is_(None), BuddyInvitation.expires_at <= at)
         .where(Registration.state.in_(ACTIVE))
         .order_by(BuddyInvitation.id)

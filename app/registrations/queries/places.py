@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import User
 from app.events.models import Event
 from app.events.rules import Status
-from app.groups.models import Membership
+from app.groups.models import Group, Membership
 from app.groups.rules import RUNS_IT
 from app.kit.db import db
 from app.kit.tokens import fingerprint
@@ -100,6 +100,28 @@ def coming_to(member: User, at: datetime) -> list[Registration]:
         .order_by(Event.starts_at)
     )
     return list(db.session.scalars(query))
+
+
+def coming_with(group: Group, member: User, at: datetime) -> sa.Select[Registration]:
+    """What `member` holds, in whatever active state, at events of `group` that are not over."""
+    return (
+        whole()
+        .join(Event, Event.id == Registration.event_id)
+        .where(Event.group_id == group.id, Event.ends_at > at)
+        .where(Registration.attendee_id == member.id, Registration.state.in_(ACTIVE))
+        .order_by(Event.id)
+    )
+
+
+def coming_people(group: Group, at: datetime) -> list[User]:
+    """Everybody who holds anything at an event of `group` that is not over."""
+    held = (
+        sa.select(Registration.attendee_id)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Event.group_id == group.id, Event.ends_at > at)
+        .where(Registration.state.in_(ACTIVE))
+    )
+    return list(db.session.scalars(sa.select(User).where(User.id.in_(held)).order_by(User.id)))
 
 
 def history_of(member: User) -> list[Registration]:

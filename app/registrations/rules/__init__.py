@@ -8,9 +8,12 @@ from app.registrations.rules.timing import (
     offer_until,
     passage,
 )
-from app.registrations.rules.wishes import Arrival, Wish
+from app.registrations.rules.wishes import LONGEST_ANSWER, NO, YES, Arrival, Wish
 
 __all__ = [
+    "LONGEST_ANSWER",
+    "NO",
+    "YES",
     "Arrival",
     "Passage",
     "Seats",

@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 
 from app.registrations.states import LatestNotice, ListVisibility, Source, State
 
+# Answers are kept as text; this is how a yes and a no are written.
+YES, NO = "yes", "no"
+LONGEST_ANSWER = 2_000
+
 
 @dataclass(frozen=True)
 class Wish:

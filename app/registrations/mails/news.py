@@ -24,7 +24,7 @@ from app.registrations.tickets import answer_url, ticket_url
 Tell = Callable[..., None]
 
 
-def _news(
+def news(
     name: str, *still: State, has_calendar: bool = False, template: str = "", **told: Any
 ) -> Tell:
     """A kind of letter, true as long as the registration stands in one of `still`.
@@ -35,10 +35,12 @@ def _news(
 
     @composes(kind)
     def compose(mail: Mail) -> Letter | None:
-        registration = _registration(mail)
+        registration = registration_of(mail)
         if registration is None or registration.state not in still:
             return None
-        return _write(template or name, mail, registration, with_calendar=has_calendar, **told)
+        return whole_letter(
+            template or name, mail, registration, with_calendar=has_calendar, **told
+        )
 
     def tell(registration: Registration, *, at: datetime) -> None:
         key = f"{kind}:{registration.public_id}:{registration.version}"
@@ -47,21 +49,21 @@ def _news(
     return tell
 
 
-confirmed = _news("confirmed", State.CONFIRMED, has_calendar=True, has_moved_up=False)
-promoted = _news(
+confirmed = news("confirmed", State.CONFIRMED, has_calendar=True, has_moved_up=False)
+promoted = news(
     "promoted", State.CONFIRMED, has_calendar=True, template="confirmed", has_moved_up=True
 )
-slot_changed = _news("slot_changed", State.CONFIRMED)
-requested = _news("requested", State.PENDING)
-applied = _news("applied", State.APPLIED)
-not_selected = _news("not_selected", State.NOT_SELECTED)
-removed = _news("removed", State.REMOVED)
-waitlisted = _news("waitlisted", State.WAITLISTED)
-offered = _news("offered", State.OFFERED)
-offer_lapsed = _news("offer_lapsed", State.LAPSED)
-waited_in_vain = _news("waited_in_vain", State.LAPSED)
-cancelled = _news("cancelled", State.CANCELLED)
-called_off = _news("called_off", State.EVENT_CANCELLED, has_calendar=True)
+slot_changed = news("slot_changed", State.CONFIRMED)
+requested = news("requested", State.PENDING)
+applied = news("applied", State.APPLIED)
+not_selected = news("not_selected", State.NOT_SELECTED)
+removed = news("removed", State.REMOVED)
+waitlisted = news("waitlisted", State.WAITLISTED)
+offered = news("offered", State.OFFERED)
+offer_lapsed = news("offer_lapsed", State.LAPSED)
+waited_in_vain = news("waited_in_vain", State.LAPSED)
+cancelled = news("cancelled", State.CANCELLED)
+called_off = news("called_off", State.EVENT_CANCELLED, has_calendar=True)
 
 
 def event_changed(event: Event, *, at: datetime) -> None:
@@ -108,12 +110,12 @@ REQUESTS = "registrations.requests"
 
 @composes(WITH_MAIN)
 def _cancelled_with_main(mail: Mail) -> Letter | None:
-    registration = _registration(mail)
+    registration = registration_of(mail)
     main = queries.main_event(registration.event) if registration else None
     if registration is None or registration.state != State.CANCELLED or main is None:
         return None
     name = "cancelled_with_main"
-    return _write(name, mail, registration, with_calendar=False, main_title=main.title)
+    return whole_letter(name, mail, registration, with_calendar=False, main_title=main.title)
 
 
 @composes(REQUESTS)
@@ -127,11 +129,11 @@ def _requests(mail: Mail) -> Letter | None:
 
 @composes(CHANGED)
 def _event_changed(mail: Mail) -> Letter | None:
-    registration = _registration(mail)
+    registration = registration_of(mail)
     if registration is None or not (registration.is_active and registration.event.is_on):
         return None
     has_seat = registration.state == State.CONFIRMED
-    return _write(
+    return whole_letter(
         "event_changed",
         mail,
         registration,
@@ -142,10 +144,10 @@ def _event_changed(mail: Mail) -> Letter | None:
 
 @composes(OPEN)
 def _seat_is_open(mail: Mail) -> Letter | None:
-    registration = _registration(mail)
+    registration = registration_of(mail)
     if registration is None or registration.state != State.WAITLISTED:
         return None
-    return _write("seat_is_open", mail, registration, with_calendar=False)
+    return whole_letter("seat_is_open", mail, registration, with_calendar=False)
 
 
 def _post(registration: Registration, promise: Promise, at: datetime) -> None:
@@ -159,14 +161,16 @@ def _changed(registration: Registration, event: Event) -> Promise:
     return Promise(CHANGED, key, about_id=registration.id)
 
 
-def _registration(mail: Mail) -> Registration | None:
+def registration_of(mail: Mail) -> Registration | None:
+    """The place a letter is about, with everything a letter says of one."""
     query = queries.whole().where(Registration.id == mail.about_id)
     return db.session.scalars(query).one_or_none()
 
 
-def _write(
-    name: str, mail: Mail, registration: Registration, *, with_calendar: bool, **told: Any
+def whole_letter(
+    name: str, mail: Mail, registration: Registration, *, with_calendar: bool = False, **told: Any
 ) -> Letter:
+    """A letter about somebody's place, with what every such letter may need."""
     event = registration.event
     letter = write(
         f"registrations/mail/{name}",

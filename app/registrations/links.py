@@ -1,0 +1,17 @@
+"""The link that asks somebody to come along: good for that, and for nothing else."""
+
+from flask import current_app
+
+from app.kit.letters import absolute
+from app.kit.tokens import derived_token
+from app.registrations.models import BuddyInvitation
+
+
+def buddy_token(nonce: str) -> str:
+    """The token that belongs to a question's nonce; only its fingerprint is kept."""
+    return derived_token(current_app.config["SECRET_KEY"], "buddy", nonce)
+
+
+def buddy_url(invitation: BuddyInvitation) -> str:
+    """The full address to open. Whoever reads it can answer: for letters only."""
+    return absolute(f"/together/{buddy_token(invitation.nonce)}")
