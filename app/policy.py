@@ -17,6 +17,9 @@ class Can(StrEnum):
     """A thing that needs permission, named subject:verb."""
 
     EDIT_GROUP = "group:edit"
+    MANAGE_MEMBERS = "group:members"
+    HAND_OVER_GROUP = "group:hand-over"
+    ANNOUNCE = "group:announce"
     EDIT_EVENT = "event:edit"
     RUN_DOOR = "event:check-in"
     IMPORT_ATTENDEES = "event:import"
@@ -29,6 +32,9 @@ class Can(StrEnum):
 
 POLICY: dict[Can, Callable[[User, Any], bool]] = {
     Can.EDIT_GROUP: lambda member, group: group.is_run_by(member),
+    Can.MANAGE_MEMBERS: lambda member, group: group.is_run_by(member),
+    Can.HAND_OVER_GROUP: lambda member, group: group.is_owned_by(member),
+    Can.ANNOUNCE: lambda member, group: group.is_run_by(member),
     Can.EDIT_EVENT: lambda member, event: event.group.is_run_by(member),
     Can.RUN_DOOR: lambda member, event: event.group.has_at_door(member),
     Can.IMPORT_ATTENDEES: lambda member, event: event.group.is_run_by(member),

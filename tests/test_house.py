@@ -34,6 +34,8 @@ PUBLIC = {
     "accounts.use_link",
     "accounts.sign_out",
     "accounts.change_password",
+    "team.invitation",
+    "team.accept",
     "claims.show",
     "claims.accept",
     "claims.ask",

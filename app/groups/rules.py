@@ -3,7 +3,8 @@
 import unicodedata
 from enum import StrEnum
 
-from app.accounts.names import as_hiragana, one_spelling
+from app.accounts.folding import folded
+from app.accounts.names import one_spelling
 
 
 class Kind(StrEnum):
@@ -32,19 +33,22 @@ def outranks(mine: Role | None, theirs: Role | None) -> bool:
     return mine == Role.OWNER or RANKS.index(mine) > RANKS.index(theirs)
 
 
+def given_by(mine: Role | None) -> list[Role]:
+    """The roles that somebody with `mine` may give, from least to most."""
+    return [role for role in Role if outranks(mine, role)]
+
+
 # How many characters a name has at least, before one that differs in a single one is like it.
 # Three kanji are a whole name; in kana and Latin letters one slip is soon made.
 LONG_ENOUGH = 6
-# Ways to write one and the same kanji of a family name; NFKC leaves them apart.
-VARIANTS = str.maketrans("髙﨑嵜邊邉齋齊斎濵濱澤櫻廣國藪曾槇", "高崎崎辺辺斉斉斉浜浜沢桜広国薮曽槙")
 # Services that deliver to one mailbox whatever dots are put into its name.
 DOTLESS = {"gmail.com", "googlemail.com"}
 LATIN_ENDS = 0x250
 
 
 def name_key(name: str) -> str:
-    """`name` without what does not count: widths, cases, kinds of kana, spaces and marks."""
-    plain = as_hiragana(unicodedata.normalize("NFKC", name)).casefold()
+    """`name` without what does not count: widths, cases, kinds of kana, old kanji and marks."""
+    plain = folded(name).casefold()
     return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LMN")
 
 
@@ -60,10 +64,10 @@ def address_key(address: str) -> str:
 def likenesses(name: str) -> frozenset[str]:
     """What a name may be taken for: two names are alike when they share one of these.
 
-    Variants of kanji and accents do not count; a long name may differ in one character, which
-    shows in the texts that each is without one of its own (Garbe, SymSpell, 2012).
+    Accents do not count; a long name may differ in one character, which shows in the texts that
+    each is without one of its own (Garbe, SymSpell, 2012).
     """
-    key = name_key(_without_accents(name)).translate(VARIANTS)
+    key = name_key(_without_accents(name))
     if len(key) < LONG_ENOUGH or any("CJK" in unicodedata.name(sign, "") for sign in key):
         return frozenset({key} - {""})
     return frozenset({key, *(key[:place] + key[place + 1 :] for place in range(len(key)))})

@@ -30,6 +30,17 @@ ROLES: dict[str, LazyString] = {
     Role.ORGANIZER: _l("Organizer"),
     Role.OWNER: _l("Owner"),
 }
+ROLE_HINTS: dict[str, LazyString] = {
+    Role.MEMBER: _l("Belongs to the group and hears what is on."),
+    Role.DOOR: _l("Checks people in. Sees names and tickets, nothing else."),
+    Role.ORGANIZER: _l("Plans events, decides who comes, writes to everybody."),
+    Role.OWNER: _l("Everything, including who owns the group."),
+}
+
+
+def role_name(role: str) -> str:
+    """What somebody does in a group, in the reader's language."""
+    return str(ROLES[role])
 
 
 def kind_name(kind: str) -> str:

@@ -52,7 +52,12 @@ ORGANIZER = {
     *("imports.new", "imports.show", "imports.name_columns", "imports.bring_in", "imports.drop"),
     *("matching.rounds", "matching.begin", "matching.board"),
 }
-GROUP = {"charters.edit", "events.new"}
+GROUP = {
+    *("team.members", "team.member", "team.appoint", "team.dismiss", "team.hand_over"),
+    *("team.index", "team.invite", "team.withdraw"),
+    *("bans.index", "bans.add", "bans.ban_member", "bans.end"),
+    *("charters.edit", "events.new"),
+}
 STAFF = {"admin.outbox", "admin.send_again", "admin.drop", "admin.resume"}
 PERSON = {
     *("connections.person", "connections.ask", "connections.accept", "connections.decline"),
@@ -69,6 +74,7 @@ TOKEN = {
     *("registrations.ticket", "registrations.confirm", "registrations.arrive"),
     *("accounts.link", "accounts.use_link", "claims.show", "claims.accept", "claims.ask"),
     "calendars.mine",
+    *("team.invitation", "team.accept"),
     *("claims.address", "claims.use_address", "mails.off", "mails.turn_off", "mails.turn_on"),
 }
 GUARDS = (
@@ -117,6 +123,8 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "step": [1, 2, 3],
         "mail_id": [1],
         "sign_in_id": [1],
+        "invitation_id": [1],
+        "ban_id": [1],
         "digest": ["0"],
         "name": ["css/kizuna.css"],
         "filename": ["css/tokens.css"],

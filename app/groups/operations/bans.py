@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
 from app.accounts.names import one_spelling
+from app.accounts.queries import member_at
 from app.groups.journal import Deed, note
 from app.groups.models import Ban, Group
 from app.groups.operations.belonging import let_go
@@ -47,8 +48,7 @@ def ban(group: Group, whom: Unwelcome, *, by: User, at: datetime) -> Ban:
         raise CannotBanYourself
     if not (made.member_id or made.email_hash or made.name_key):
         raise NobodyNamed
-    if whom.member is not None:
-        let_go(group, whom.member, by=by)
+    _end_membership(group, whom, by)
     standing = _standing(group, made)
     if standing is not None:
         standing.note = whom.note or standing.note
@@ -64,6 +64,16 @@ def lift(ban: Ban, group: Group, *, by: User, at: datetime) -> None:
     """Let somebody come again. What the ban has ended stays ended."""
     note(group, Deed.UNBANNED, by=by, at=at, details=_named(ban))
     db.session.delete(ban)
+
+
+def _end_membership(group: Group, whom: Unwelcome, by: User) -> None:
+    """By account with all that rank asks for; by address silently, and not on the team."""
+    if whom.member is not None:
+        let_go(group, whom.member, by=by)
+        return
+    holder = member_at(whom.email) if whom.email else None
+    if holder is not None and group.role_of(holder) is None:
+        let_go(group, holder, by=by)
 
 
 def _ban_on(whom: Unwelcome) -> Ban:

@@ -7,9 +7,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.dialects.postgresql import insert
 
 from app.accounts.models import User
+from app.groups import mails
 from app.groups.journal import Deed, note
 from app.groups.models import Group, Membership
-from app.groups.queries import is_banned
+from app.groups.queries import is_banned, living_owner_ids, owned_by
 from app.groups.rules import Role, outranks
 from app.kit.db import db, lock
 from app.kit.errors import Refused
@@ -78,8 +79,19 @@ def appoint(group: Group, member: User, role: Role, *, by: User, at: datetime) -
     if standing.role != role:
         standing.role = role
         note(group, Deed.ROLE_GIVEN, by=by, at=at, details={"member_id": member.id, "role": role})
+        if member != by:
+            mails.role_given(standing, at=at)
     db.session.flush()
     db.session.refresh(group, ["team"])
+
+
+def hand_over(group: Group, member: User, *, by: User, at: datetime) -> None:
+    """Make somebody who belongs the owner in one's own place; one stays on as an organizer.
+
+    Locks the group. Raises OutOfRank, NotAMember.
+    """
+    appoint(group, member, Role.OWNER, by=by, at=at)
+    appoint(group, by, Role.ORGANIZER, by=by, at=at)
 
 
 def let_go(group: Group, member: User, *, by: User) -> None:
@@ -94,10 +106,19 @@ def let_go(group: Group, member: User, *, by: User) -> None:
     _end(group, member)
 
 
+def require_no_group_alone(member: User) -> None:
+    """Before an account is closed: no group may be left without anybody who owns it.
+
+    Locks the groups the member owns. Raises LastOwner.
+    """
+    for group in owned_by(member):
+        lock(group)
+        keep_an_owner(group, member)
+
+
 def keep_an_owner(group: Group, leaving: User) -> None:
     """Needs the group's lock. Raises LastOwner."""
-    owners = {membership.member_id for membership in group.team if membership.role == Role.OWNER}
-    if owners == {leaving.id}:
+    if group.role_of(leaving) == Role.OWNER and living_owner_ids(group) <= {leaving.id}:
         raise LastOwner
 
 

@@ -4,6 +4,7 @@ from app.groups.queries.bans import (
     address_hash,
     banned_among,
     bans_of,
+    is_address_banned,
     is_banned,
     resembling,
 )
@@ -16,6 +17,16 @@ from app.groups.queries.groups import (
     owners,
     visible_groups,
 )
+from app.groups.queries.members import (
+    invitation_behind,
+    invitations_open,
+    living_owner_ids,
+    members_of,
+    membership_of,
+    owned_by,
+    roles_count,
+    team_of,
+)
 
 __all__ = [
     "address_hash",
@@ -23,11 +34,20 @@ __all__ = [
     "bans_of",
     "groups_of",
     "groups_run_by",
+    "invitation_behind",
+    "invitations_open",
+    "is_address_banned",
     "is_banned",
     "is_in",
+    "living_owner_ids",
     "members_count",
     "members_counts",
+    "members_of",
+    "membership_of",
+    "owned_by",
     "owners",
     "resembling",
+    "roles_count",
+    "team_of",
     "visible_groups",
 ]

@@ -22,6 +22,12 @@ def is_banned(group: Group, member: User) -> bool:
     return bool(banned_among(group, [member]))
 
 
+def is_address_banned(group: Group, email: str) -> bool:
+    """Whether that address is on the list, whoever has it."""
+    query = sa.select(Ban.id).where(Ban.group_id == group.id, Ban.email_hash == address_hash(email))
+    return db.session.scalars(query).first() is not None
+
+
 def banned_among(group: Group, people: Sequence[User]) -> set[int]:
     """The ids of those of `people` who are banned."""
     hashes = {person.id: address_hash(person.email) for person in people}
