@@ -90,8 +90,12 @@ class Invitation(Model):
         sa.ForeignKey("events.id", ondelete="CASCADE"), index=True
     )
     email: Mapped[str] = mapped_column(index=True)
+    nonce: Mapped[str] = mapped_column(default=public_id)
+    token_hash: Mapped[str] = mapped_column(unique=True)
     by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
     invited_at: Mapped[datetime]
+
+    event: Mapped["Event"] = relationship(lazy="raise_on_sql")
 
 
 class Series(Model):

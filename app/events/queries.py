@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
-from app.events.models import Event
+from app.events.models import Event, Invitation
 from app.events.rules import Openness, Status
 from app.groups.models import Group, Membership
 from app.groups.rules import RUNS_IT
@@ -18,6 +18,7 @@ from app.kit.search import any_of, wanted
 
 # Of text, place, summary and title (D to A), as PostgreSQL counts.
 WEIGHTS = (0.05, 0.2, 0.4, 1.0)
+MOST_WEIGHED = 500
 MOST_OTHERS = 200
 HELD = (Status.PUBLISHED, Status.CLOSED)
 
@@ -73,11 +74,18 @@ def about(events: sa.Select[Event], text: str) -> sa.Select[Event]:
 
 
 def best_first(events: sa.Select[Event], text: str) -> sa.Select[Event]:
-    """`events` with those first that say most about `text`: in the title rather than below it."""
+    """`events` with those first that say most about `text`: in the title rather than below it.
+
+    Of very many only the first few hundred, in the order they had, are weighed.
+    """
     question = sa.cast(any_of(wanted(text)), TSQUERY)
-    weights = sa.cast(WEIGHTS, ARRAY(sa.REAL))
-    rank = sa.func.ts_rank(weights, Event.search, question)
-    return events.order_by(None).order_by(rank.desc(), Event.starts_at, Event.id)
+    rank = sa.func.ts_rank(sa.cast(WEIGHTS, ARRAY(sa.REAL)), Event.search, question)
+    weighed = events.limit(MOST_WEIGHED).subquery()
+    return (
+        events.where(Event.id.in_(sa.select(weighed.c.id)))
+        .order_by(None)
+        .order_by(rank.desc(), Event.starts_at, Event.id)
+    )
 
 
 def drafts_of(group: Group) -> list[Event]:
@@ -143,8 +151,10 @@ def _is_open_to(viewer: User | None) -> sa.ColumnElement[bool]:
         return sa.and_(published, found_by_all)
     mine = sa.select(Membership.group_id).where(Membership.member_id == viewer.id)
     among_us = sa.and_(Event.openness == Openness.MEMBERS, Event.group_id.in_(mine))
+    asked = sa.select(Invitation.event_id).where(Invitation.email == viewer.email)
+    invited = sa.and_(Event.openness == Openness.INVITED, Event.id.in_(asked))
     run = Event.group_id.in_(mine.where(Membership.role.in_(RUNS_IT)))
-    return sa.or_(sa.and_(published, sa.or_(found_by_all, among_us)), run)
+    return sa.or_(sa.and_(published, sa.or_(found_by_all, among_us, invited)), run)
 
 
 def _holds(vector: sa.orm.InstrumentedAttribute[Any], question: str) -> sa.ColumnElement[bool]:

@@ -75,6 +75,8 @@ def install(app: Flask) -> None:
         moment=times.moment,
         month=times.month,
         weekday=times.weekday,
+        day_of=times.day_of,
+        weekday_of=times.weekday_of,
         relative=times.relative,
         zone_name=times.zone_name,
     )

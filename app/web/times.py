@@ -1,9 +1,9 @@
 """Instants as people read them: in the event's zone, in the reader's language."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_timedelta, get_timezone_name
+from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
 from flask_babel import get_locale, get_timezone
 
 from app.kit.clock import now
@@ -67,6 +67,16 @@ def weekday(at: datetime, zone: Zone = None) -> str:
     """`金曜`, `Fri`."""
     spelling = {"ja": "EEE曜", "en": "EEE"}[language()]
     return format_datetime(at.astimezone(_zone(zone)), spelling, locale=language())
+
+
+def day_of(date: date) -> str:
+    """A day of the calendar, wherever: `12月4日(金)`, `Fri 4 Dec`."""
+    return format_date(date, DAY[language()], locale=language())
+
+
+def weekday_of(date: date) -> str:
+    """`金曜`, `Fri`, of a day of the calendar."""
+    return format_date(date, {"ja": "EEE曜", "en": "EEE"}[language()], locale=language())
 
 
 def relative(at: datetime) -> str:

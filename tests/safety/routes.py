@@ -11,15 +11,20 @@ from tests.safety.town import ENDINGS, Town
 # What is the same for everybody, or shows and changes nothing but one's own things.
 OPEN = {
     *("static", "assets.show", "events.home", "events.index", "groups.index", "groups.show"),
+    "events.month",
     *("pages.about", "pages.privacy", "pages.help", "pages.healthz", "pages.readyz"),
     *("pages.robots", "preferences.locale", "accounts.sign_in", "accounts.ask", "accounts.sent"),
     *("accounts.with_password", "accounts.sign_out", "accounts.change_password"),
     *("pages.security", "calendars.everything", "calendars.group", "calendars.news"),
     *("calendars.group_news", "calendars.sitemap", "calendars.embed"),
     "monitoring.show",  # on this machine; elsewhere it does not exist
+    *("docs.index", "api.description", "connpass.events", "connpass.groups"),
+    "events.verifier",
     "attendance.scans",  # leads on to the door, whatever the event is called
 }
 OWN = {
+    *("keys.index", "keys.make"),
+    *("insights.overview", "insights.attendance"),
     *("settings.show", "settings.password", "settings.sign_ins", "settings.end_others"),
     *("profiles.edit", "profiles.preview", "profiles.welcome", "profiles.tags"),
     *("mails.index", "mails.choose", "moderation.blocks", "registrations.mine"),
@@ -28,15 +33,17 @@ OWN = {
     *("charters.new", "charters.join", "charters.leave"),
 }
 # One row of one's own, by its number.
-OWN_ROW = {"settings.end"}
+OWN_ROW = {"settings.end", "keys.take_back"}
 # An event one may see.
 EVENT = {
+    *("events.draw", "events.draw_file"),
     *("events.show", "events.calendar", "registrations.show", "registrations.begin"),
     "calendars.picture",
     *("registrations.register", "matching.people", "matching.glimpse", "recaps.say_i_came"),
 }
 # An event at which one has a place.
 PLACE = {
+    *("registrations.bring", "registrations.alone"),
     *("registrations.edit", "registrations.leave", "registrations.cancel"),
     *("registrations.accept", "registrations.decline", "registrations.take", "recaps.show"),
 }
@@ -47,12 +54,18 @@ DOOR = {
     *("imports.links", "imports.make_links"),
 }
 ORGANIZER = {
+    *("events.nominees", "events.nominate", "events.withdraw_nomination", "events.hold_draw"),
     "events.name_tags",
-    *("events.organize", "events.attendees", "events.edit", "events.publish", "events.call_off"),
+    *("events.attendees", "events.edit", "events.publish", "events.call_off"),
     *("imports.new", "imports.show", "imports.name_columns", "imports.bring_in", "imports.drop"),
     *("matching.rounds", "matching.begin", "matching.board"),
+    *("insights.desk", "insights.people", "insights.weigh", "insights.decide"),
+    *("insights.person", "insights.remember", "insights.event_log"),
 }
 GROUP = {
+    *("programmes.new", "programmes.show", "programmes.progress", "programmes.bring_in"),
+    *("programmes.drop", "programmes.publish", "programmes.undo"),
+    *("insights.group", "insights.group_log"),
     *("team.members", "team.member", "team.appoint", "team.dismiss", "team.hand_over"),
     *("team.index", "team.invite", "team.withdraw"),
     *("bans.index", "bans.add", "bans.ban_member", "bans.end"),
@@ -71,6 +84,7 @@ INTRODUCTION = {
     *("introductions.refuse", "introductions.withdraw"),
 }
 TOKEN = {
+    *("registrations.together", "registrations.stay_away", "registrations.come_along"),
     *("registrations.ticket", "registrations.confirm", "registrations.arrive"),
     *("accounts.link", "accounts.use_link", "claims.show", "claims.accept", "claims.ask"),
     "calendars.mine",
@@ -116,13 +130,17 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "person_id": [town.public_ids[name] for name in ON_SHOW],
         "introduction_id": [town.introductions[ending] for ending in ENDINGS],
         "import_id": [town.others["looked at"], town.others["brought in"]],
+        "programme_id": [town.others["programme"]],
         "entry_id": [town.others["entry public"]],
+        "registration_id": [town.others[f"place public {town.slugs['soon']}"]],
         "token": [ticket],
+        "slot_id": [1],
         "member_id": [town.public_ids["public"]],
         "topic": ["recaps"],
         "step": [1, 2, 3],
         "mail_id": [1],
         "sign_in_id": [1],
+        "key_id": [1],
         "invitation_id": [1],
         "ban_id": [1],
         "digest": ["0"],

@@ -9,6 +9,7 @@ from app.groups.queries.bans import (
     resembling,
 )
 from app.groups.queries.groups import (
+    groups_about,
     groups_of,
     groups_run_by,
     is_in,
@@ -32,6 +33,7 @@ __all__ = [
     "address_hash",
     "banned_among",
     "bans_of",
+    "groups_about",
     "groups_of",
     "groups_run_by",
     "invitation_behind",

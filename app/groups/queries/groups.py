@@ -1,17 +1,35 @@
 """Finding groups and those who belong."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.groups.models import Group, Membership
-from app.groups.rules import Role
+from app.groups.rules import Kind, Role
 from app.kit.db import db
+from app.kit.search import any_of, wanted
 
 
 def visible_groups(_viewer: User | None) -> sa.Select[Group]:
     """Groups this viewer may see: all of them."""
     return sa.select(Group)
+
+
+def groups_about(groups: sa.Select[Group], text: str, kind: Kind | None = None) -> sa.Select[Group]:
+    """Of `groups`, those of a kind that say what `text` asks for, the best first; else by name."""
+    wants = wanted(text)
+    if text and not wants:
+        return groups.where(sa.false())
+    if kind is not None:
+        groups = groups.where(Group.kind == kind)
+    for want in wants:
+        question = sa.cast(want.spelled(), TSQUERY)
+        groups = groups.where(Group.search.op("@@", is_comparison=True)(question))
+    if wants:
+        rank = sa.func.ts_rank(Group.search, sa.cast(any_of(wants), TSQUERY))
+        groups = groups.order_by(rank.desc())
+    return groups.order_by(Group.name, Group.id)
 
 
 def members_count(group: Group) -> int:

@@ -10,10 +10,18 @@ from app.registrations.queries.draws import (
     due_draws,
     entered,
     entrants,
+    entrants_called,
     entries_of,
     losses,
     lotteries,
     nominees,
+)
+from app.registrations.queries.invitations import (
+    came_by,
+    invitation_behind,
+    invitations,
+    invited_and_registered,
+    invited_count,
 )
 from app.registrations.queries.line import Party, Stuck, free_while_waiting, parties, skips
 from app.registrations.queries.needs import (
@@ -92,6 +100,7 @@ __all__ = [
     "buddy_invitation_behind",
     "buddy_of",
     "by_reading",
+    "came_by",
     "coming_people",
     "coming_to",
     "coming_with",
@@ -105,6 +114,7 @@ __all__ = [
     "due_draws",
     "entered",
     "entrants",
+    "entrants_called",
     "entries_of",
     "free_while_waiting",
     "hanging_on",
@@ -112,6 +122,10 @@ __all__ = [
     "has_slot",
     "history_of",
     "holding",
+    "invitation_behind",
+    "invitations",
+    "invited_and_registered",
+    "invited_count",
     "is_removed",
     "last_choice",
     "last_queue_no",

@@ -8,12 +8,12 @@ from app.accounts.session import viewer
 from app.events.ical import calendar_file
 from app.events.jsonld import structured
 from app.events.models import Event
-from app.events.queries import about, listed_events, past, upcoming, visible_events
+from app.events.queries import listed_events, past, upcoming, visible_events
 from app.kit import calendar as ics
 from app.kit.clock import now
 from app.kit.db import db
 from app.kit.markdown import to_html
-from app.kit.paging import paginate
+from app.registrations.listing import listing, sheet
 from app.registrations.pages import event_page
 from app.registrations.queries import seats_left
 from app.web.find import find
@@ -36,16 +36,14 @@ def home() -> ResponseReturnValue:
 @bp.get("/events")
 @public
 def index() -> ResponseReturnValue:
-    wanted, is_past = request.args.get("q", "").strip()[:100], "past" in request.args
-    found = (past if is_past else upcoming)(about(listed_events(viewer()), wanted), now())
-    page = paginate(found, request.args.get("page", 1, int), per_page=12)
-    return render_template(
-        "events/index.html",
-        page=page,
-        wanted=wanted,
-        is_past=is_past,
-        left=seats_left([*page.items]),
-    )
+    return render_template("events/index.html", listing=listing(viewer(), now()))
+
+
+@bp.get("/events/month")
+@public
+def month() -> ResponseReturnValue:
+    """The same as a calendar, month by month."""
+    return render_template("events/month.html", sheet=sheet(viewer(), now()))
 
 
 @bp.get("/events/<slug>")

@@ -1,6 +1,6 @@
 """Groups, with what they have on."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.access import public
@@ -8,10 +8,20 @@ from app.accounts.session import viewer
 from app.events.models import Event
 from app.events.queries import drafts_of, listed_events, past, record, upcoming
 from app.groups.models import Group
-from app.groups.queries import is_in, members_count, members_counts, owners, visible_groups
+from app.groups.queries import (
+    groups_about,
+    is_in,
+    members_count,
+    members_counts,
+    owners,
+    visible_groups,
+)
+from app.groups.rules import Kind
+from app.groups.wording import KINDS
 from app.kit.clock import now
 from app.kit.db import db
 from app.kit.markdown import to_html
+from app.kit.paging import paginate
 from app.registrations.queries import seats_left
 from app.web.find import find
 
@@ -23,9 +33,13 @@ PAST_SHOWN = 10
 @bp.get("")
 @public
 def index() -> ResponseReturnValue:
-    groups = db.session.scalars(visible_groups(viewer()).order_by(Group.name)).all()
-    counts = members_counts([group.id for group in groups])
-    return render_template("groups/index.html", groups=groups, counts=counts)
+    wanted, kind = request.args.get("q", "").strip()[:100], _kind()
+    found = groups_about(visible_groups(viewer()), wanted, kind)
+    page = paginate(found, request.args.get("page", 1, int))
+    counts = members_counts([group.id for group in page.items])
+    return render_template(
+        "groups/index.html", page=page, counts=counts, wanted=wanted, kind=kind, kinds=KINDS
+    )
 
 
 @bp.get("/<slug>")
@@ -47,3 +61,8 @@ def show(slug: str) -> ResponseReturnValue:
         is_member=is_in(group, viewer()),
         description=to_html(group.description),
     )
+
+
+def _kind() -> Kind | None:
+    wanted = request.args.get("kind", "")
+    return Kind(wanted) if wanted in set(Kind) else None
