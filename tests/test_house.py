@@ -25,6 +25,8 @@ PUBLIC = {
     "events.draw",
     "events.draw_file",
     "events.verifier",
+    "registrations.invited",
+    "registrations.accept_invitation",
     "registrations.together",
     "registrations.stay_away",
     "registrations.come_along",

@@ -70,6 +70,10 @@ class Registration(Model):
     organizer_note: Mapped[str] = mapped_column(default="")
     # A list from elsewhere named a member: nothing is shown or sent before they say yes.
     needs_yes: Mapped[bool] = mapped_column(default=False)
+    # The address on that list: whoever proves it may say yes or no.
+    listed_email: Mapped[str] = mapped_column(default="", index=True)
+    # Since when the lists from elsewhere no longer have this person.
+    gone_at: Mapped[datetime | None]
     # After a big change of the event: asked whether they still come, and said so.
     asked_again_at: Mapped[datetime | None]
     still_coming_at: Mapped[datetime | None]

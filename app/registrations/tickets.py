@@ -1,4 +1,4 @@
-"""Tickets: a token only we can make again. Its fingerprint is all that is stored."""
+"""Tickets and links: tokens only we can make again. Of a ticket the fingerprint is stored."""
 
 from flask import current_app
 
@@ -29,3 +29,14 @@ def ticket_url(registration: Registration) -> str:
 def ticket_hash(public_id: str) -> str:
     """What the row keeps of the ticket."""
     return fingerprint(token_for(public_id))
+
+
+def answer_token(registration: Registration) -> str:
+    """What the link in a letter carries that asks `registration` whether they still come."""
+    name = registration.public_id
+    return f"{name}.{derived_token(current_app.config['SECRET_KEY'], 'still-coming', name)}"
+
+
+def answer_url(registration: Registration) -> str:
+    """Where somebody says, without signing in, whether they still come."""
+    return absolute(f"/still-coming/{answer_token(registration)}")

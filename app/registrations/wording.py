@@ -3,6 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from app.events.rules import Asks
 from app.registrations.states import Decision, LatestNotice, ListVisibility, Removal, State
 
 NOTICES: dict[str, LazyString] = {
@@ -48,4 +49,9 @@ REMOVALS: dict[str, LazyString] = {
     Removal.CONDUCT: _l("Conduct"),
     Removal.BANNED: _l("No longer welcome in the group"),
     Removal.OTHER: _l("Something else"),
+}
+ASKS: dict[str, LazyString] = {
+    Asks.TEXT: _l("Free text"),
+    Asks.CHOICE: _l("One of several choices"),
+    Asks.YES_NO: _l("Yes or no"),
 }

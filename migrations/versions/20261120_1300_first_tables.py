@@ -476,6 +476,8 @@ def upgrade() -> None:
         sa.Column("report", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("before", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -786,7 +788,10 @@ def upgrade() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("mapping", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("report", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("takes_back", sa.Boolean(), nullable=False),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["by_id"], ["users.id"], name=op.f("fk_attendee_imports_by_id"), ondelete="SET NULL"
@@ -857,10 +862,53 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_connections_high_id"), "connections", ["high_id"], unique=False)
     op.create_table(
+        "door_links",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("public_id", sa.Text(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("nonce", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wrong_pins", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["users.id"], name=op.f("fk_door_links_by_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_door_links_event_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_door_links")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_door_links_public_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_door_links_token_hash")),
+    )
+    op.create_index(op.f("ix_door_links_by_id"), "door_links", ["by_id"], unique=False)
+    op.create_index(op.f("ix_door_links_event_id"), "door_links", ["event_id"], unique=False)
+    op.create_table(
+        "door_settings",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "self_check_in",
+            sa.Enum("off", "on", "by_eye", name="selfcheckin", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("asks_first", sa.Boolean(), nullable=False),
+        sa.Column("takes_walk_ins", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_door_settings_event_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_door_settings")),
+    )
+    op.create_table(
         "invitations",
         sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("nonce", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -871,10 +919,23 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
         sa.UniqueConstraint("event_id", "email", name=op.f("uq_invitations_event_id_email")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
     )
     op.create_index(op.f("ix_invitations_by_id"), "invitations", ["by_id"], unique=False)
     op.create_index(op.f("ix_invitations_email"), "invitations", ["email"], unique=False)
     op.create_index(op.f("ix_invitations_event_id"), "invitations", ["event_id"], unique=False)
+    op.create_table(
+        "programme_entries",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("said", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["events.id"],
+            name=op.f("fk_programme_entries_event_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_programme_entries")),
+    )
     op.create_table(
         "questions",
         sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
@@ -970,6 +1031,22 @@ def upgrade() -> None:
         op.f("ix_connection_sides_owner_id"), "connection_sides", ["owner_id"], unique=False
     )
     op.create_table(
+        "door_devices",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("link_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_away_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["link_id"], ["door_links.id"], name=op.f("fk_door_devices_link_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_door_devices")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_door_devices_token_hash")),
+    )
+    op.create_index(op.f("ix_door_devices_link_id"), "door_devices", ["link_id"], unique=False)
+    op.create_table(
         "draws",
         sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
         sa.Column("slot_id", sa.Integer(), nullable=False),
@@ -1062,6 +1139,8 @@ def upgrade() -> None:
         sa.Column("override_by_id", sa.Integer(), nullable=True),
         sa.Column("organizer_note", sa.Text(), nullable=False),
         sa.Column("needs_yes", sa.Boolean(), nullable=False),
+        sa.Column("listed_email", sa.Text(), nullable=False),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("asked_again_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("still_coming_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1098,6 +1177,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_registrations_buddy_id"), "registrations", ["buddy_id"], unique=False)
     op.create_index(
         "ix_registrations_event_id_state", "registrations", ["event_id", "state"], unique=False
+    )
+    op.create_index(
+        op.f("ix_registrations_listed_email"), "registrations", ["listed_email"], unique=False
     )
     op.create_index(
         op.f("ix_registrations_override_by_id"), "registrations", ["override_by_id"], unique=False
@@ -1154,7 +1236,15 @@ def upgrade() -> None:
         sa.Column(
             "kind",
             sa.Enum(
-                "in", "out", "undo", "walk_in", "excuse", name="kind", native_enum=False, length=32
+                "in",
+                "out",
+                "undo",
+                "walk_in",
+                "excuse",
+                "fee",
+                name="kind",
+                native_enum=False,
+                length=32,
             ),
             nullable=False,
         ),
@@ -1167,14 +1257,24 @@ def upgrade() -> None:
         ),
         sa.Column("undoes_id", sa.Uuid(), nullable=True),
         sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=True),
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_offline", sa.Boolean(), nullable=False),
         sa.Column("flags", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["actor_id"],
             ["users.id"],
             name=op.f("fk_attendance_entries_actor_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["device_id"],
+            ["door_devices.id"],
+            name=op.f("fk_attendance_entries_device_id"),
             ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
@@ -1232,6 +1332,64 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_buddy_invitations")),
         sa.UniqueConstraint("registration_id", name=op.f("uq_buddy_invitations_registration_id")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_buddy_invitations_token_hash")),
+    )
+    op.create_table(
+        "door_attempts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "code",
+            sa.Enum(
+                "OK",
+                "ALREADY",
+                "FEE_DUE",
+                "NOT_CONFIRMED",
+                "WRONG_EVENT",
+                "REMOVED",
+                "UNKNOWN",
+                "TOO_EARLY",
+                "REJECTED",
+                name="code",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "method",
+            sa.Enum(
+                "qr", "name", "code", "self", "import", name="method", native_enum=False, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["users.id"], name=op.f("fk_door_attempts_actor_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_door_attempts_event_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registrations.id"],
+            name=op.f("fk_door_attempts_registration_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_door_attempts")),
+    )
+    op.create_index(op.f("ix_door_attempts_actor_id"), "door_attempts", ["actor_id"], unique=False)
+    op.create_index(
+        "ix_door_attempts_event_id_received_at",
+        "door_attempts",
+        ["event_id", "received_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_door_attempts_registration_id"), "door_attempts", ["registration_id"], unique=False
     )
     op.create_table(
         "registration_changes",
@@ -1317,9 +1475,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skips")),
     )
     op.create_index(op.f("ix_skips_registration_id"), "skips", ["registration_id"], unique=False)
+    op.create_table(
+        "walk_ins",
+        sa.Column("id", sa.Integer(), sa.Identity(always=True), nullable=False),
+        sa.Column("public_id", sa.Text(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("reading", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("locale", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=True),
+        sa.Column("sent_away_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["attendance_entries.id"],
+            name=op.f("fk_walk_ins_entry_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_walk_ins_event_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_walk_ins")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_walk_ins_public_id")),
+    )
+    op.create_index(op.f("ix_walk_ins_event_id"), "walk_ins", ["event_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_walk_ins_event_id"), table_name="walk_ins")
+    op.drop_table("walk_ins")
     op.drop_index(op.f("ix_skips_registration_id"), table_name="skips")
     op.drop_table("skips")
     op.drop_index(
@@ -1327,6 +1512,10 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_registration_changes_actor_id"), table_name="registration_changes")
     op.drop_table("registration_changes")
+    op.drop_index(op.f("ix_door_attempts_registration_id"), table_name="door_attempts")
+    op.drop_index("ix_door_attempts_event_id_received_at", table_name="door_attempts")
+    op.drop_index(op.f("ix_door_attempts_actor_id"), table_name="door_attempts")
+    op.drop_table("door_attempts")
     op.drop_table("buddy_invitations")
     op.drop_index(op.f("ix_attendance_entries_registration_id"), table_name="attendance_entries")
     op.drop_index("ix_attendance_entries_event_id_at", table_name="attendance_entries")
@@ -1345,11 +1534,14 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_registrations_slot_id"), table_name="registrations")
     op.drop_index(op.f("ix_registrations_override_by_id"), table_name="registrations")
+    op.drop_index(op.f("ix_registrations_listed_email"), table_name="registrations")
     op.drop_index("ix_registrations_event_id_state", table_name="registrations")
     op.drop_index(op.f("ix_registrations_buddy_id"), table_name="registrations")
     op.drop_index(op.f("ix_registrations_attendee_id"), table_name="registrations")
     op.drop_table("registrations")
     op.drop_table("draws")
+    op.drop_index(op.f("ix_door_devices_link_id"), table_name="door_devices")
+    op.drop_table("door_devices")
     op.drop_index(op.f("ix_connection_sides_owner_id"), table_name="connection_sides")
     op.drop_table("connection_sides")
     op.drop_index(op.f("ix_slots_event_id"), table_name="slots")
@@ -1358,10 +1550,15 @@ def downgrade() -> None:
     op.drop_table("recap_runs")
     op.drop_index(op.f("ix_questions_event_id"), table_name="questions")
     op.drop_table("questions")
+    op.drop_table("programme_entries")
     op.drop_index(op.f("ix_invitations_event_id"), table_name="invitations")
     op.drop_index(op.f("ix_invitations_email"), table_name="invitations")
     op.drop_index(op.f("ix_invitations_by_id"), table_name="invitations")
     op.drop_table("invitations")
+    op.drop_table("door_settings")
+    op.drop_index(op.f("ix_door_links_event_id"), table_name="door_links")
+    op.drop_index(op.f("ix_door_links_by_id"), table_name="door_links")
+    op.drop_table("door_links")
     op.drop_index(op.f("ix_connections_high_id"), table_name="connections")
     op.drop_index(op.f("ix_connections_asked_by_id"), table_name="connections")
     op.drop_table("connections")

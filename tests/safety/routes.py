@@ -44,7 +44,7 @@ EVENT = {
 # An event at which one has a place.
 PLACE = {
     *("registrations.bring", "registrations.alone"),
-    *("registrations.edit", "registrations.leave", "registrations.cancel"),
+    *("registrations.edit", "registrations.leave", "registrations.cancel", "registrations.move"),
     *("registrations.accept", "registrations.decline", "registrations.take", "recaps.show"),
 }
 DOOR = {
@@ -54,6 +54,8 @@ DOOR = {
     *("imports.links", "imports.make_links"),
 }
 ORGANIZER = {
+    *("events.questions", "events.requests", "events.decide"),
+    *("events.invitations", "events.withdraw_invitation"),
     *("events.nominees", "events.nominate", "events.withdraw_nomination", "events.hold_draw"),
     "events.name_tags",
     *("events.attendees", "events.edit", "events.publish", "events.call_off"),
@@ -84,6 +86,8 @@ INTRODUCTION = {
     *("introductions.refuse", "introductions.withdraw"),
 }
 TOKEN = {
+    *("registrations.invited", "registrations.accept_invitation"),
+    "registrations.take_invitation",
     *("registrations.together", "registrations.stay_away", "registrations.come_along"),
     *("registrations.ticket", "registrations.confirm", "registrations.arrive"),
     *("accounts.link", "accounts.use_link", "claims.show", "claims.accept", "claims.ask"),

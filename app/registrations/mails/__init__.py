@@ -1,5 +1,6 @@
 """What attendees hear from us: one letter for each change of their place."""
 
+from app.registrations.mails.invitations import invited
 from app.registrations.mails.lots import drawn, not_drawn, value_awaited
 from app.registrations.mails.news import (
     applied,
@@ -34,6 +35,7 @@ __all__ = [
     "confirmed",
     "drawn",
     "event_changed",
+    "invited",
     "not_drawn",
     "not_selected",
     "offer_lapsed",

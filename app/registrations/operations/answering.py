@@ -8,9 +8,7 @@ from app.kit.db import db
 from app.registrations import queries
 from app.registrations.models import Answer, Registration
 from app.registrations.operations.refusals import AnswersMissing
-
-LONGEST_ANSWER = 2_000
-YES, NO = "yes", "no"
+from app.registrations.rules import LONGEST_ANSWER, NO, YES
 
 
 def checked(event: Event, answers: dict[int, str]) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""Changing a place: from one slot to another, at once, so that no seat is lost on the way."""
+"""Changing a place: what was chosen and answered, or the slot one sits in."""
 
 from datetime import datetime
 
@@ -8,8 +8,9 @@ from app.groups.journal import Deed, note
 from app.kit.db import db, lock
 from app.registrations import mails, queries
 from app.registrations.models import Registration
+from app.registrations.operations import answering
 from app.registrations.operations.filling import refill
-from app.registrations.operations.refusals import NotSeated, SlotFull, SlotNotOpen
+from app.registrations.operations.refusals import NotRegistered, NotSeated, SlotFull, SlotNotOpen
 from app.registrations.operations.steps import about, move
 from app.registrations.states import State
 
@@ -45,3 +46,21 @@ def change_slot_held(registration: Registration, slot: Slot, *, by: User, at: da
     db.session.expire(registration, ["slot"])
     if not is_own:
         mails.slot_changed(registration, at=at)
+
+
+def choose(
+    registration: Registration, choices: dict[str, str], answers: dict[int, str], *, at: datetime
+) -> None:
+    """Change purpose, latest notice, who sees the name, and what was answered.
+
+    Somebody who can come at shorter notice than before may move up at once.
+    Locks the event. Raises NotRegistered, AnswersMissing.
+    """
+    event = lock(registration.event)
+    db.session.refresh(registration, ["state", "version"])
+    if not registration.is_active:
+        raise NotRegistered
+    for name, value in choices.items():
+        setattr(registration, name, value)
+    answering.keep(registration, answering.checked(event, answers))
+    refill(event, at)

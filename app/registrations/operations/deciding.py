@@ -8,6 +8,7 @@ from app.groups.journal import Deed, note
 from app.kit.db import db, lock
 from app.registrations import mails, queries, rules
 from app.registrations.models import Registration
+from app.registrations.operations import pairing
 from app.registrations.operations.filling import refill
 from app.registrations.operations.guards import require_welcome
 from app.registrations.operations.refusals import (
@@ -50,12 +51,19 @@ def decide_held(registration: Registration, decision: Decision, *, by: User, at:
     if decision == Decision.DECLINE:
         move(registration, State.NOT_SELECTED, by=by, at=at, reason="declined_by_organizer")
         mails.not_selected(registration, at=at)
-    elif decision == Decision.WAITLIST:
-        number = end_of_line(event)
-        move(registration, State.WAITLISTED, by=by, at=at, reason="approved", queue_no=number)
-        mails.waitlisted(registration, at=at)
+        pairing.part(registration, at=at)
+    elif decision == Decision.WAITLIST or registration.buddy_id or registration.awaits_buddy:
+        _put_in_line(registration, event, by, at)
     else:
         _confirm(registration, event, by, at)
+
+
+def _put_in_line(registration: Registration, event: Event, by: User, at: datetime) -> None:
+    """Approved, and in line: for a seat, or for the friend without whom they do not come."""
+    require_welcome(event, registration.attendee)
+    number = end_of_line(event)
+    move(registration, State.WAITLISTED, by=by, at=at, reason="approved", queue_no=number)
+    mails.waitlisted(registration, at=at)
 
 
 def _confirm(registration: Registration, event: Event, by: User, at: datetime) -> None:

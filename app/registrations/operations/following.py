@@ -6,6 +6,7 @@ from app.accounts.models import User
 from app.kit.db import lock
 from app.registrations import mails, queries
 from app.registrations.models import Registration
+from app.registrations.operations import pairing
 from app.registrations.operations.filling import refill
 from app.registrations.operations.steps import move
 from app.registrations.states import State
@@ -20,5 +21,6 @@ def give_back_what_hangs_on(registration: Registration, *, by: User | None, at: 
         event = lock(hanging.event)
         move(hanging, State.CANCELLED, by=by, at=at, reason="main_seat_given_up")
         mails.cancelled_with_main(hanging, at=at)
+        pairing.part(hanging, at=at)
         give_back_what_hangs_on(hanging, by=by, at=at)
         refill(event, at)

@@ -10,6 +10,7 @@ from app.registrations.models import Registration
 from app.registrations.operations import answering, pairing
 from app.registrations.operations.filling import refill, settle
 from app.registrations.operations.guards import require_new, require_open, require_welcome
+from app.registrations.operations.inviting import let_see
 from app.registrations.operations.refusals import DrawUnderWay, NoSeatsLeft, Removed
 from app.registrations.operations.steps import end_of_line, enter, move
 from app.registrations.rules import Arrival, Seats, Wish
@@ -98,6 +99,7 @@ def bring_in(
             values = {"queue_no": end_of_line(event)}
         reason = _reason(event, arrival)
         move(registration, arrival.state, by=by, at=at, reason=reason, **values)
+    let_see(event, [attendee], at=at)
     refill(event, at)
     return registration
 

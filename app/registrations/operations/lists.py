@@ -9,6 +9,7 @@ from app.kit.db import db, lock
 from app.registrations import mails, queries
 from app.registrations.models import Registration
 from app.registrations.operations.filling import fill
+from app.registrations.operations.inviting import let_see
 from app.registrations.operations.steps import enter_all, move
 from app.registrations.rules import Arrival
 from app.registrations.states import HOLDS_SEAT, State
@@ -52,6 +53,7 @@ def bring_in_all(
     db.session.flush()
     if not event.has_ended(at):
         _tell(places, at)
+    let_see(event, (one.attendee for one in people), at=at)
     fill(event, at=at)
     return places
 

@@ -7,6 +7,7 @@ from app.groups.journal import Deed, note
 from app.kit.db import db, lock
 from app.registrations import mails
 from app.registrations.models import Registration
+from app.registrations.operations import pairing
 from app.registrations.operations.filling import refill
 from app.registrations.operations.following import give_back_what_hangs_on
 from app.registrations.operations.refusals import NotRegistered, TooLateToRemove
@@ -35,4 +36,5 @@ def remove_held(registration: Registration, reason: Removal, *, by: User, at: da
         raise TooLateToRemove
     move(registration, State.REMOVED, by=by, at=at, reason=reason.value)
     mails.removed(registration, at=at)
+    pairing.part(registration, at=at)
     give_back_what_hangs_on(registration, by=by, at=at)

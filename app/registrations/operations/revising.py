@@ -14,7 +14,9 @@ from app.kit.db import db, lock
 from app.kit.errors import Refused
 from app.registrations import mails, queries
 from app.registrations.models import Registration
+from app.registrations.operations import drawing
 from app.registrations.operations.filling import refill
+from app.registrations.operations.inviting import send_invitations
 from app.registrations.states import State
 
 
@@ -28,6 +30,8 @@ def publish(event: Event, *, by: User | None, at: datetime) -> None:
     Locks the event. Raises what events.operations.publish raises.
     """
     events.publish(event, by=by, at=at)
+    drawing.promise(event, at=at)
+    send_invitations(event, by=by, at=at)
 
 
 def revise(event: Event, plan: Plan, *, by: User | None = None, at: datetime) -> None:
@@ -92,6 +96,8 @@ def _apply(event: Event, plan: Plan, *, by: User | None, at: datetime) -> None:
     if queries.slots_in_use(event, removed):
         raise SlotInUse
     moved = events.revise(event, plan, by=by, at=at)
+    if event.is_on:
+        drawing.promise(event, at=at)
     if moved > Move.STAYS and not event.has_ended(at):
         if moved == Move.MOVES:
             _ask_again(event, by, at)

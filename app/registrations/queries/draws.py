@@ -13,6 +13,7 @@ from app.events.rules import Mode, Status
 from app.groups.models import Group
 from app.kit.db import db
 from app.registrations.models import Change, Draw, Registration
+from app.registrations.queries.people import attendee_list
 from app.registrations.states import State
 
 LOST = "not_drawn"
@@ -55,6 +56,11 @@ def entrants(event: Event) -> list[Registration]:
         .order_by(Registration.public_id)
     )
     return list(db.session.scalars(query))
+
+
+def entrants_called(event: Event, text: str) -> sa.Select[Registration]:
+    """Who is in a draw of `event`, found by name or reading, in the order of a list."""
+    return attendee_list(event, text, State.APPLIED)
 
 
 def entries_of(event_id: int, slot_ids: Sequence[int]) -> list[tuple[str, list[int]]]:

@@ -3,18 +3,32 @@
 from app.registrations.views import (
     again,
     bans,
-    desk,
+    draws,
     events,
     groups,
     handouts,
+    invitations,
     places,
     planning,
     requests,
     series,
     tickets,
+    together,
 )
 
-__all__ = ["BLUEPRINTS", "again", "desk", "handouts", "planning", "requests", "series", "tickets"]
+__all__ = [
+    "BLUEPRINTS",
+    "again",
+    "draws",
+    "handouts",
+    "invitations",
+    "planning",
+    "requests",
+    "series",
+    "tickets",
+    "together",
+]
 
-# `tickets` adds its pages to the blueprint of `places`, `again` to both, the others to `events`.
+# `tickets` and `together` add their pages to the blueprint of `places`, `again` to both, the
+# others to `events`.
 BLUEPRINTS = (events.bp, groups.bp, places.bp, bans.bp)

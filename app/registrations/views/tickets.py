@@ -1,6 +1,7 @@
 """A member's own evenings, the ticket behind a QR code, and the link that makes a member."""
 
-from flask import current_app, redirect, render_template, url_for
+import sqlalchemy as sa
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts import session
@@ -8,19 +9,21 @@ from app.accounts.access import public
 from app.accounts.models import EmailProof, Purpose, User
 from app.accounts.operations import open_proof, use_proof
 from app.accounts.session import current_user, viewer
-from app.events.models import Event
+from app.events.models import Event, Invitation
 from app.events.queries import visible_events
 from app.groups.queries import groups_of, groups_run_by
 from app.kit.clock import now
+from app.kit.db import db
 from app.kit.qr import qr_svg
 from app.policy import Can, allows
 from app.profiles.queries import profile_of
 from app.registrations import operations, queries
-from app.registrations.forms import wish_in
+from app.registrations.forms import apply_form, typed_in, wish_in
 from app.registrations.models import Registration
+from app.registrations.operations.inviting import use_invitation
 from app.registrations.pages import evenings_of
 from app.registrations.tickets import ticket_url
-from app.registrations.views.places import bp, say
+from app.registrations.views.places import bp, page_of, say
 from app.web.find import find
 
 DOOR = "attendance.scan_page"
@@ -68,8 +71,15 @@ def arrive(token: str) -> ResponseReturnValue:
     is_new = not proof.member.is_verified
     member = use_proof(proof, at=now())
     event = _wanted(proof, member)
+    invitation = _invitation(proof)
+    if invitation is not None:
+        use_invitation(invitation, member)
     session.sign_in(member)
-    say(_place(event, member, proof))
+    try:
+        say(_place(event, member, proof))
+    except operations.AnswersMissing as missing:
+        flash(str(missing.message), "refused")
+        return page_of(event, apply_form(event, data=typed_in(proof.intent), formdata=None))
     after = "profiles.welcome" if is_new else "registrations.show"
     given = {"step": 1} if is_new else {"slug": event.slug}
     return redirect(url_for(after, **given), 303)
@@ -82,7 +92,16 @@ def _place(event: Event, member: User, proof: EmailProof) -> Registration:
 
 
 def _wanted(proof: EmailProof, member: User) -> Event:
+    """The event the link is about, if `member` may see it or was invited to it."""
+    invitation = _invitation(proof)
+    if invitation is not None:
+        return find(sa.select(Event).where(Event.id == invitation.event_id))
     return find(visible_events(member).where(Event.public_id == proof.intent["event_id"]))
+
+
+def _invitation(proof: EmailProof) -> Invitation | None:
+    """The invitation the link was asked for with, unless it was taken back."""
+    return db.session.get(Invitation, proof.intent.get("invitation", 0))
 
 
 def _own_ticket(registration: Registration) -> str:
