@@ -25,12 +25,16 @@ from app.accounts.views.preferences import bp as preferences
 from app.accounts.views.settings import bp as settings
 from app.admin.views.monitoring import bp as monitoring
 from app.admin.views.outbox import bp as admin
-from app.attendance.views import bp as attendance
+from app.api.calls import bp as api
+from app.api.views import BLUEPRINTS as PROGRAMS
+from app.announcements.views import bp as announcements
+from app.attendance.views import BLUEPRINTS as DOOR
 from app.calendars.views import bp as calendars
 from app.connections.views import bp as connections
 from app.demo.views import bp as demo
 from app.groups.views import BLUEPRINTS as GROUPS
-from app.imports.views import bp as imports
+from app.imports.views import BLUEPRINTS as FROM_ELSEWHERE
+from app.insights.views import bp as insights
 from app.introductions.views import bp as introductions
 from app.kit import clock
 from app.kit.db import db
@@ -50,8 +54,10 @@ from config import ROOT, Config
 BLUEPRINTS = (
     *HOSTING,
     *GROUPS,
-    attendance,
-    imports,
+    announcements,
+    *DOOR,
+    *FROM_ELSEWHERE,
+    insights,
     matching,
     introductions,
     connections,
@@ -67,6 +73,7 @@ BLUEPRINTS = (
     calendars,
     admin,
     monitoring,
+    *PROGRAMS,
 )
 
 # Pages that are the house's own and have no view of ours to say `@public` themselves.
@@ -136,7 +143,8 @@ def _web(app: Flask, config: Config) -> None:
     app.before_request(read_form)
     limiter.init_app(app)
     headers.install(app)
-    CSRFProtect(app)
+    # Programs show a key with every call, and their cookies do not count: nothing to forge.
+    CSRFProtect(app).exempt(api)
     app.before_request(ask_to_sign_in)
     errors.install(app)
     filters.install(app)

@@ -6,8 +6,11 @@ many things it did; the scheduler calls them in this order and commits after eac
 
 from collections.abc import Callable
 
+from app.api import jobs as api
+from app.announcements import jobs as announcements
 from app.events import jobs as events
 from app.groups import jobs as groups
+from app.imports import jobs as imports
 from app.introductions import jobs as introductions
 from app.notifications import jobs as notifications
 from app.recaps import jobs as recaps
@@ -23,8 +26,11 @@ TIMETABLE: tuple[tuple[str, Watch], ...] = (
     ("seats", registrations.fill),
     ("introductions", introductions.expire),
     ("recaps", recaps.close_evenings),
+    ("imports", imports.sweep),
     ("search", events.write_down),
     ("group search", groups.write_down),
+    ("kept answers", api.forget_replies),
+    ("announcements", announcements.send_due),
     # Last, so that what the others have promised leaves in the same round.
     ("mail", notifications.sweep),
 )

@@ -7,7 +7,7 @@ from flask import abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts.session import current_user, is_signed_in
+from app.accounts.session import brings_key, current_user, is_signed_in
 from app.policy import Can, allows
 from app.web.errors import wants_json
 
@@ -30,8 +30,14 @@ def is_public(endpoint: str) -> bool:
 def ask_to_sign_in() -> ResponseReturnValue | None:
     """Run before every request: show strangers the way in."""
     endpoint = request.endpoint or ""
-    if endpoint not in current_app.view_functions or is_public(endpoint) or is_signed_in():
+    is_open = is_public(endpoint) and not brings_key()
+    if endpoint not in current_app.view_functions or is_open or is_signed_in():
         return None
+    return show_the_way_in()
+
+
+def show_the_way_in() -> ResponseReturnValue:
+    """What strangers get instead of a page for members: the sign-in, and back afterwards."""
     if wants_json():
         abort(401)
     flash(_("Please sign in first."), "refused")

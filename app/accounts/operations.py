@@ -1,5 +1,6 @@
 """What can happen to an account: asking for links, using them, passwords, new members, keys."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.dialects.postgresql import insert
 
 from app.accounts import mails, passwords
-from app.accounts.models import ApiToken, EmailProof, Purpose, SignIn, User
+from app.accounts.models import ApiToken, EmailProof, Purpose, Scope, SignIn, User
 from app.accounts.names import as_hiragana, one_line, one_spelling, split
 from app.accounts.proofs import link, new_proof, new_proofs, proof_behind
 from app.accounts.queries import member_at
@@ -216,13 +217,32 @@ def new_user(email: str, name: str, *, is_staff: bool = False, at: datetime) -> 
     return member
 
 
-def new_api_token(member: User, name: str, *, at: datetime) -> str:
-    """A key to the HTTP API, told this once."""
+def new_api_token(
+    member: User,
+    name: str,
+    *,
+    scopes: Iterable[Scope] = Scope,
+    expires_at: datetime | None = None,
+    at: datetime,
+) -> str:
+    """A key to the HTTP API, told this once; good for everything unless `scopes` says less."""
     token = f"kz_{new_token()}"
-    row = ApiToken(member_id=member.id, name=name, token_hash=fingerprint(token), made_at=at)
+    row = ApiToken(
+        member_id=member.id,
+        name=name,
+        token_hash=fingerprint(token),
+        scopes=sorted(scopes),
+        made_at=at,
+        expires_at=expires_at,
+    )
     db.session.add(row)
     db.session.flush()
     return token
+
+
+def revoke(key: ApiToken, *, at: datetime) -> None:
+    """Make a key worthless from this moment on."""
+    key.revoked_at = at
 
 
 def _promise(member: User, purpose: Purpose, intent: dict[str, Any], at: datetime) -> EmailProof:

@@ -12,28 +12,61 @@ from flask_login import LoginManager
 from flask_login import current_user as _proxy
 
 from app.accounts.models import SignIn, User
-from app.accounts.queries import live_sign_ins
+from app.accounts.queries import key_called, live_sign_ins
 from app.kit.clock import now
 from app.kit.db import db
 from app.kit.tokens import fingerprint, new_token
 from app.web.errors import is_database_away
+from app.web.request import Request
 
 NOTED_EVERY = timedelta(minutes=10)
 KEY = "sign_in"
+SCOPES = "kizuna.scopes"
 
 login_manager = LoginManager()
 
 
 @login_manager.request_loader  # type: ignore[untyped-decorator]
-def load(_request: object) -> User | None:
-    """The member behind the cookie, unless the sign-in has ended or grown old."""
-    row = None if is_database_away() else _row()
+def load(asking: Request) -> User | None:
+    """The member behind the cookie, unless the sign-in has ended or grown old.
+
+    At the door for programs cookies do not count: there it is the member behind the key.
+    """
+    if is_database_away():
+        return None
+    return _holder() if asking.is_from_program else _signed_in()
+
+
+def _signed_in() -> User | None:
+    row = _row()
     if row is None or row.member.disabled_at is not None:
         return None
     at = now()
     if at - row.seen_at > NOTED_EVERY:
         row.seen_at = at
     return row.member
+
+
+def _holder() -> User | None:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    at = now()
+    key = key_called(token.strip(), at) if kind.lower() == "bearer" else None
+    if key is None or not key.member.is_verified:
+        return None
+    request.environ[SCOPES] = tuple(key.scopes)
+    if key.last_used_at is None or at - key.last_used_at > NOTED_EVERY:
+        key.last_used_at = at
+    return key.member
+
+
+def brings_key() -> bool:
+    """Whether a program shows a key, good or not."""
+    return bool(getattr(request, "is_from_program", False)) and "Authorization" in request.headers
+
+
+def scopes() -> tuple[str, ...]:
+    """What the key of this request is good for; nothing without one."""
+    return request.environ.get(SCOPES, ()) if is_signed_in() else ()
 
 
 def sign_in(member: User) -> None:

@@ -1,1 +1,1 @@
-"""The same house through JSON: other programs call the operations that the pages call."""
+"""The door for programs: the same operations and the same refusals as the pages, in JSON."""

@@ -1,9 +1,10 @@
 """How a no looks: a flash and the way back, a kind page, or a problem document."""
 
 import logging
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from flask import Flask, flash, redirect, render_template, request
+from flask import Flask, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -19,6 +20,7 @@ from app.web.paths import own_path
 log = logging.getLogger(__name__)
 
 AWAY = "kizuna.database_away"
+EXPLAINED = "/api/docs"
 # Lock wait, timeout, connections, disk full.
 BUSY = {"55P03", "57014", "53300", "53100"}
 
@@ -29,8 +31,11 @@ TITLES = {
     403: _l("You may not do that."),
     404: _l("We could not find that."),
     405: _l("That is not how this page works."),
+    409: _l("That is not possible right now."),
     410: _l("This is no longer here."),
     413: _l("That is too large."),
+    415: _l("Please send JSON."),
+    422: _l("Please correct what is marked."),
     429: _l("Too many tries. Please wait a little."),
     500: _l("Something went wrong on our side."),
     503: _l("We are catching our breath. Please try again in a moment."),
@@ -49,7 +54,7 @@ def refuse(error: Refused) -> ResponseReturnValue:
     """Answer an expected no. Undoes whatever the operation had begun."""
     db.session.rollback()
     if wants_json():
-        return problem(error.status, str(error.message), code=type(error).__name__)
+        return problem(error.status, code=type(error).__name__, detail=str(error.message))
     flash(str(error.message), "refused")
     return redirect(way_back(), 303)
 
@@ -67,9 +72,8 @@ def rush(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     log.warning("The database did not answer: %s", getattr(error, "orig", error))
     request.environ[AWAY] = True
-    if wants_json():
-        return problem(503, str(TITLES[503]), retry_after=5)
-    return page(503), 503, {"Retry-After": "5"}
+    later = {"Retry-After": "5"}
+    return problem(503, headers=later) if wants_json() else (page(503), 503, later)
 
 
 def is_database_away() -> bool:
@@ -89,7 +93,8 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
         cause = getattr(error, "original_exception", None)
         log.error("%s %s %s", reference, request.method, request.path, exc_info=cause)
     if wants_json():
-        return problem(code, str(TITLES.get(code, error.name)), reference=reference)
+        told = {"reference": reference} if reference else {}
+        return problem(code, headers=_headers(error), **told, **getattr(error, "told", {}))
     return page(code, reference), code
 
 
@@ -100,14 +105,31 @@ def page(code: int, reference: str = "") -> str:
     return render_template(f"errors/{name}.html", title=title, reference=reference, code=code)
 
 
-def problem(status: int, title: str, **more: object) -> ResponseReturnValue:
-    """A problem document (RFC 9457)."""
-    body = {"type": "about:blank", "title": title, "status": status, **more}
-    return body, status, {"Content-Type": "application/problem+json"}
+def problem(
+    status: int, *, code: str = "", headers: Mapping[str, str] | None = None, **more: object
+) -> ResponseReturnValue:
+    """A problem document (RFC 9457). A `code` is explained on the page that `type` leads to."""
+    title = str(TITLES.get(status, _("We could not understand that request.")))
+    kind = f"{current_app.config['BASE_URL']}{EXPLAINED}#{code}" if code else "about:blank"
+    told = {"type": kind, "title": title, "status": status, "detail": title, **more}
+    if code:
+        told["code"] = code
+    kept = {"Content-Type": "application/problem+json", **(headers or {})}
+    return told, status, kept
+
+
+def _headers(error: HTTPException) -> dict[str, str]:
+    """What an error says beside its body: which methods there are, how one proves who one is."""
+    told = {name: value for name, value in error.get_headers() if name != "Content-Type"}
+    if error.code == 401:  # noqa: PLR2004 -- the one answer that asks who it is
+        told["WWW-Authenticate"] = 'Bearer realm="Kizuna"'
+    return told
 
 
 def wants_json() -> bool:
     """Whether the asker is a program rather than a person."""
+    if getattr(request, "is_from_program", False):
+        return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return best == "application/json"
 

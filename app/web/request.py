@@ -15,8 +15,16 @@ _BREAK = re.compile(r"[\x0b\x0c]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
+PROGRAMS = ("/api/v1/", "/api/connpass/")
+
+
 class Request(flask.Request):
     """A request whose form and query hold clean text."""
+
+    @property
+    def is_from_program(self) -> bool:
+        """Whether it came in by the door for programs: a key counts there, a cookie does not."""
+        return self.path.startswith(PROGRAMS)
 
     def _load_form_data(self) -> None:
         """Form and files are read together, whichever is asked for first."""

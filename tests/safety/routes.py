@@ -43,6 +43,7 @@ EVENT = {
 }
 # An event at which one has a place.
 PLACE = {
+    *("arriving.show", "arriving.check_in"),
     *("registrations.bring", "registrations.alone"),
     *("registrations.edit", "registrations.leave", "registrations.cancel", "registrations.move"),
     *("registrations.accept", "registrations.decline", "registrations.take", "recaps.show"),
@@ -50,10 +51,15 @@ PLACE = {
 DOOR = {
     "events.printed_list",
     *("attendance.door", "attendance.count", "attendance.guests", "attendance.scan"),
-    *("attendance.scan_page", "attendance.undo"),
+    *("attendance.scan_page", "attendance.undo", "attendance.receive_fee", "attendance.leave"),
+    *("attendance.walk_in", "attendance.let_in", "attendance.send_away"),
+    *("attendance.roster", "attendance.receive"),
     *("imports.links", "imports.make_links"),
 }
 ORGANIZER = {
+    *("helping.links", "helping.make", "helping.end", "helping.send_away"),
+    *("checking.settings", "checking.screen", "checking.code", "checking.poster"),
+    *("checking.checks", "checking.settle"),
     *("events.questions", "events.requests", "events.decide"),
     *("events.invitations", "events.withdraw_invitation"),
     *("events.nominees", "events.nominate", "events.withdraw_nomination", "events.hold_draw"),
@@ -86,6 +92,8 @@ INTRODUCTION = {
     *("introductions.refuse", "introductions.withdraw"),
 }
 TOKEN = {
+    *("helping.show", "helping.enter"),
+    *("arriving.poster", "arriving.write_down", "arriving.thanks"),
     *("registrations.invited", "registrations.accept_invitation"),
     "registrations.take_invitation",
     *("registrations.together", "registrations.stay_away", "registrations.come_along"),
@@ -148,6 +156,7 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "invitation_id": [1],
         "ban_id": [1],
         "digest": ["0"],
+        "device_id": [1],
         "name": ["css/kizuna.css"],
         "filename": ["css/tokens.css"],
     }

@@ -1,0 +1,170 @@
+"""What a member says about themselves."""
+
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from flask_babel import lazy_gettext as _l
+from pydantic import AfterValidator, Field
+
+from app.accounts.forms import LONGEST_NAME, zone_choices
+from app.accounts.models import User
+from app.accounts.names import as_hiragana
+from app.api.shapes.base import Body, Change, Line, Shape, WebAddress, Wrong
+from app.api.shapes.people import FACETS, WORDS, labels
+from app.introductions.rules import CONNECTOR_CAP
+from app.profiles.models import Profile
+from app.profiles.operations import MOST_TAGS
+from app.profiles.rules import LONGEST_TAG, clean_tag, tag_key
+from app.profiles.shown import FACETS as BY_NAME
+from app.profiles.traits import Purpose, Stance
+from app.profiles.visibility import DEFAULTS, Visibility, level
+from app.profiles.vocabulary import industries
+
+Language = Literal["ja", "en", "zh", "ko", "fr", "de", "es", "pt", "vi"]
+Locale = Literal["ja", "en"]
+
+
+def _no_link(name: str) -> str:
+    if "://" in name or "www." in name.lower():
+        raise Wrong(_l("A name cannot be a link."))
+    return name
+
+
+def _tag(word: str) -> str:
+    tidy = clean_tag(word)
+    if not tag_key(tidy):
+        raise Wrong(_l("A tag needs at least one letter or digit."))
+    return tidy
+
+
+def _industry(code: str) -> str:
+    if code and code not in {industry.code for industry in industries()}:
+        raise Wrong(_l("There is no industry of that code."))
+    return code
+
+
+@cache
+def _zones() -> set[str]:
+    return {choice.value for choice in zone_choices()}
+
+
+def _zone(name: str) -> str:
+    if name not in _zones():
+        raise Wrong(_l("There is no time zone of that name."))
+    return name
+
+
+def _each_once(fields: dict[str, Visibility]) -> dict[str, Visibility]:
+    if not fields.keys() <= DEFAULTS.keys():
+        raise Wrong(_l("There is no such field here."))
+    return fields
+
+
+NamePart = Annotated[Line, Field(max_length=LONGEST_NAME), AfterValidator(_no_link)]
+Tag = Annotated[str, Field(max_length=LONGEST_TAG), AfterValidator(_tag)]
+Tags = Annotated[list[Tag], Field(max_length=MOST_TAGS)]
+Zone = Annotated[str, Field(max_length=64), AfterValidator(_zone)]
+Levels = Annotated[dict[str, Visibility], AfterValidator(_each_once)]
+
+
+class Connector(Shape):
+    """Whether one is glad to introduce people, and how often in a month one may be asked."""
+
+    on: bool
+    cap: int
+
+
+class Me(Shape):
+    """The member behind the key."""
+
+    id: str
+    email: str | None
+    family_name: str
+    given_name: str
+    reading: str
+    display_name: str
+    headline: str
+    company: str
+    industry: str
+    occupation: str
+    hometown: str
+    school: str
+    languages: list[str]
+    purposes: list[Purpose]
+    interests: list[str]
+    offers: list[str]
+    needs: list[str]
+    hobbies: list[str]
+    stance: Stance
+    phone: str
+    line_id: str
+    website: str
+    visibility: dict[str, Visibility]
+    matched: bool
+    reachable: bool
+    connector: Connector
+    locale: Locale
+    timezone: str
+
+
+class ConnectorDraft(Body):
+    """Whether one is glad to introduce people."""
+
+    on: bool
+
+
+class MeDraft(Change):
+    """What is to change; what is left out stays."""
+
+    family_name: NamePart = ""
+    given_name: Annotated[NamePart, Field(min_length=1)] = ""
+    reading: Annotated[str, Field(max_length=2 * LONGEST_NAME), AfterValidator(as_hiragana)] = ""
+    display_name: NamePart = ""
+    headline: Annotated[Line, Field(max_length=80)] = ""
+    company: Annotated[Line, Field(max_length=60)] = ""
+    industry: Annotated[str, AfterValidator(_industry)] = ""
+    occupation: Annotated[Line, Field(max_length=60)] = ""
+    hometown: Annotated[Line, Field(max_length=40)] = ""
+    school: Annotated[Line, Field(max_length=60)] = ""
+    languages: Annotated[list[Language], Field(max_length=9)] = []
+    purposes: Annotated[list[Purpose], Field(max_length=7)] = []
+    interests: Tags = []
+    offers: Tags = []
+    needs: Tags = []
+    hobbies: Tags = []
+    stance: Stance = Stance.NONE
+    phone: Annotated[Line, Field(max_length=30)] = ""
+    line_id: Annotated[Line, Field(max_length=40)] = ""
+    website: Annotated[WebAddress, Field(max_length=200)] = ""
+    visibility: Levels = {}
+    matched: bool = True
+    reachable: bool = False
+    connector: ConnectorDraft = ConnectorDraft(on=False)
+    locale: Locale = "ja"
+    timezone: Zone = "Asia/Tokyo"
+
+
+def me_shape(member: User, profile: Profile) -> Me:
+    told: dict[str, Any] = {name: getattr(profile, name) for name in WORDS}
+    told |= {name: labels(profile.tagged(BY_NAME[name])) for name in FACETS}
+    return Me(
+        id=member.public_id,
+        email=member.email,
+        family_name=member.family_name,
+        given_name=member.given_name,
+        reading=member.reading,
+        display_name=member.display_name,
+        languages=profile.languages,
+        purposes=[Purpose(code) for code in profile.purposes],
+        stance=profile.stance,
+        phone=profile.phone,
+        line_id=profile.line_id,
+        website=profile.website,
+        visibility={name: level(profile.visibility, name) for name in DEFAULTS},
+        matched=profile.is_matched,
+        reachable=profile.is_reachable,
+        connector=Connector(on=profile.is_connector, cap=CONNECTOR_CAP),
+        locale="en" if member.locale == "en" else "ja",
+        timezone=member.timezone,
+        **told,
+    )

@@ -1,0 +1,66 @@
+"""People, as far as the reader may know them."""
+
+from typing import Any
+
+from flask_babel import get_locale
+
+from app.accounts.models import User
+from app.api.shapes.base import Shape
+from app.connections.people import Card, card_for
+from app.profiles.models import Tag
+
+
+class Person(Shape):
+    """Somebody, by a name that stays and the name they go by."""
+
+    id: str
+    name: str
+
+
+class PersonCard(Person):
+    """Everything the reader may know of somebody. What is not theirs to know is empty."""
+
+    reading: str
+    headline: str
+    company: str
+    industry: str
+    occupation: str
+    hometown: str
+    school: str
+    languages: list[str]
+    purposes: list[str]
+    interests: list[str]
+    offers: list[str]
+    needs: list[str]
+    hobbies: list[str]
+    # Ways to be reached that this person has granted to the reader by name.
+    contacts: dict[str, str]
+
+
+WORDS = ("headline", "company", "industry", "occupation", "hometown", "school")
+LISTS = ("languages", "purposes")
+FACETS = ("interests", "offers", "needs", "hobbies")
+
+
+def person_shape(person: User) -> Person:
+    return Person(id=person.public_id, name=person.full_name)
+
+
+def card_shape(viewer: User, owner: User) -> PersonCard:
+    """`owner` as `viewer` may read them now."""
+    card: Card = card_for(viewer, owner)
+    told: dict[str, Any] = {name: card.words.get(name, "") for name in WORDS}
+    told |= {name: list(card.lists.get(name, ())) for name in LISTS}
+    told |= {name: labels(card.tags.get(name, [])) for name in FACETS}
+    return PersonCard(
+        id=owner.public_id,
+        name=owner.full_name,
+        reading=owner.reading,
+        contacts=card.contacts,
+        **told,
+    )
+
+
+def labels(tags: list[Tag]) -> list[str]:
+    """Tags in the caller's language."""
+    return [tag.label_in(str(get_locale())) for tag in tags]

@@ -1,0 +1,57 @@
+"""The member behind the key."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import Scope
+from app.accounts.operations import Settings, change_settings
+from app.accounts.session import current_user
+from app.api.calls import call
+from app.api.shapes.me import Me, MeDraft, me_shape
+from app.api.shapes.people import FACETS
+from app.kit.clock import now
+from app.profiles.models import Profile
+from app.profiles.operations import Draft, save, set_tags
+from app.profiles.queries import profile_of
+from app.profiles.shown import FACETS as BY_NAME
+
+# What the API calls otherwise than the profile does.
+SWITCHES = {"matched": "is_matched", "reachable": "is_reachable"}
+
+
+@call("GET /me", _l("Read what you say about yourself"))
+def show_me() -> Me:
+    me = current_user()
+    return me_shape(me, profile_of(me))
+
+
+@call("PATCH /me", _l("Change what you say about yourself"), Scope.PROFILE)
+def change_me(body: MeDraft) -> Me:
+    me = current_user()
+    change_settings(me, _settings(body.sent))
+    profile = save(profile_of(me), _draft(profile_of(me), body.sent), at=now())
+    for name in FACETS:
+        if name in body.sent:
+            set_tags(profile, BY_NAME[name], body.sent[name], locale=str(get_locale()))
+    return me_shape(me, profile)
+
+
+def _settings(sent: dict[str, Any]) -> Settings:
+    me = current_user()
+    return Settings(**{each.name: sent.get(each.name, getattr(me, each.name))
+                       for each in fields(Settings)})  # fmt: skip
+
+
+def _draft(profile: Profile, sent: dict[str, Any]) -> Draft:
+    """The profile with what was sent, as the operation takes it."""
+    now_ = Draft.of(profile)
+    values = {SWITCHES.get(name, name): value for name, value in sent.items()}
+    if "connector" in values:
+        values["is_connector"] = values["connector"].on
+    if "visibility" in values:
+        values["visibility"] = {**now_.visibility, **values["visibility"]}
+    known = {each.name for each in fields(Draft)}
+    return replace(now_, **{name: value for name, value in values.items() if name in known})

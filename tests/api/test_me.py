@@ -1,0 +1,107 @@
+"""The member behind the key."""
+
+import pytest
+
+from app.accounts.models import User
+from app.kit.db import db
+from app.profiles.queries import profile_of
+from app.profiles.traits import Facet
+from tests.factories import a_member, tagged
+
+
+def test_a_member_reads_everything_they_say_of_themselves(program):
+    member = tagged(a_member("Aoi", "Sato"), Facet.OFFER, "Weaving")
+    told = program(member).get("/me").json
+    assert (told["given_name"], told["family_name"]) == ("Aoi", "Sato")
+    assert told["offers"] == ["Weaving"]
+    assert told["visibility"]["company"] == "matches"
+    assert told["connector"] == {"on": False, "cap": 3}
+
+
+def test_what_is_sent_changes_and_the_rest_stays(program):
+    member = a_member("Aoi", "Sato")
+    mine = program(member)
+    told = mine.patch(
+        "/me",
+        {
+            "headline": "  Weaver  of  things ",
+            "reading": "サトウ アオイ",
+            "purposes": ["friends", "growth"],
+            "needs": ["Rust", "ラスト", "経理"],
+            "visibility": {"headline": "public"},
+            "connector": {"on": True},
+            "reachable": True,
+            "locale": "en",
+        },
+    ).json
+    assert told["headline"] == "Weaver of things"
+    assert told["reading"] == "さとう あおい"
+    assert told["purposes"] == ["friends", "growth"]
+    assert len(told["needs"]) in (2, 3)
+    assert told["visibility"]["headline"] == "public"
+    assert told["visibility"]["company"] == "matches"
+    assert told["connector"]["on"]
+    assert (told["given_name"], told["family_name"]) == ("Aoi", "Sato")
+    assert mine.get("/me").json == told
+    kept = profile_of(db.session.get_one(User, member.id))
+    assert kept.is_reachable
+    assert kept.is_connector
+    assert kept.is_matched
+
+
+def test_tags_are_told_in_the_callers_language(program):
+    mine = program(a_member())
+    mine.patch("/me", {"offers": ["会計"]})
+    japanese = mine.get("/me", **{"Accept-Language": "ja"}).json["offers"]
+    english = mine.get("/me", **{"Accept-Language": "en"}).json["offers"]
+    assert len(japanese) == len(english) == 1
+
+
+WRONG = (
+    ({"headline": "x" * 81}, "headline", "at most 80"),
+    ({"headline": 5}, "headline", "A text"),
+    ({"email": "other@example.org"}, "email", "no such field"),
+    ({"offers": ["x" * 41]}, "offers.0", "at most 40"),
+    ({"offers": ["!!!"]}, "offers.0", "at least one letter"),
+    ({"offers": [f"word{n}" for n in range(11)]}, "offers", "At most 10"),
+    ({"purposes": ["money"]}, "purposes.0", "One of these"),
+    ({"stance": None}, "stance", "One of these"),
+    ({"visibility": {"phone": "public"}}, "visibility", "no such field"),
+    ({"visibility": {"headline": "all"}}, "visibility.headline", "One of these"),
+    ({"given_name": ""}, "given_name", "at least 1"),
+    ({"given_name": "www.example.org"}, "given_name", "cannot be a link"),
+    ({"website": "javascript:alert(1)"}, "website", "beginning with https"),
+    ({"website": "http://[::1"}, "website", "beginning with https"),
+    ({"timezone": "Mars/Olympus"}, "timezone", "no time zone"),
+    ({"industry": "alchemy"}, "industry", "no industry"),
+    ({"reachable": "yes"}, "reachable", "true or false"),
+    ({"connector": True}, "connector", "An object"),
+    ([], "", "An object"),
+)
+
+
+@pytest.mark.parametrize(("body", "field", "words"), WRONG, ids=str)
+def test_bad_input_is_named_field_by_field(program, body, field, words):
+    answer = program(a_member()).patch("/me", body)
+    assert answer.status_code == 422
+    (fault,) = answer.json["errors"]
+    assert fault["field"] == field
+    assert words in fault["message"]
+
+
+def test_all_faults_are_told_at_once_and_nothing_changes(program):
+    mine = program(a_member("Aoi"))
+    answer = mine.patch("/me", {"headline": 1, "company": 2, "given_name": "Rei"})
+    assert {fault["field"] for fault in answer.json["errors"]} == {"headline", "company"}
+    assert mine.get("/me").json["given_name"] == "Aoi"
+
+
+def test_a_no_is_told_in_the_callers_language(program):
+    mine = program(a_member())
+    answer = mine.patch("/me", {"headline": 5}, **{"Accept-Language": "ja"})
+    assert answer.json["errors"][0]["message"] == "文字列で指定してください。"
+
+
+def test_signs_that_no_text_can_hold_are_left_out(program):
+    mine = program(a_member())
+    assert mine.patch("/me", {"headline": "a\u0000b\u0007c"}).json["headline"] == "abc"
