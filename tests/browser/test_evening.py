@@ -191,7 +191,7 @@ def bring_in_the_list(evening, page) -> None:
     expect(page.locator("main")).to_contain_text("木村")
     evening.look(page, "import-preview")
     page.locator("main form[method=post] button.button:not(.plain):not(.outline)").first.click()
-    page.goto(f"/events/{evening.slug}/organize")
+    page.goto(f"/events/{evening.slug}/organize/people")
     for family in ("小林", "田中"):
         expect(page.locator("main")).to_contain_text(family)
     evening.look(page, "organize")

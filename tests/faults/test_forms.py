@@ -214,7 +214,7 @@ def asked(client, form: Form, instead: dict[str, str]) -> Outcome:
 def showing(world: World, client) -> list[str]:
     """What is wrong with the pages and letters that show what has just been written."""
     event, group = f"/events/{world.event}", f"/groups/{world.group}"
-    paths = ("/me", "/profile/preview", event, f"{event}.ics", f"{event}/organize", group)
+    paths = ("/me", "/profile/preview", event, f"{event}.ics", f"{event}/organize/people", group)
     faults = [_open(client, path).fault for path in paths]
     return [fault for fault in (*faults, *_unwritable_letters()) if fault]
 

@@ -207,7 +207,7 @@ def test_rare_signs_survive_to_the_pages(organizer, event):
     names = ["髙橋 仁", "大﨑 翠", "辻󠄀 愛", "𠮷野 凛"]
     preview = looked_at(organizer, event, "名前,状態\n" + "".join(f"{it},参加\n" for it in names))
     organizer.post(preview + "/confirmation")
-    for page in (preview, f"/events/{event.slug}/door", f"/events/{event.slug}/organize"):
+    for page in (preview, f"/events/{event.slug}/door", f"/events/{event.slug}/organize/people"):
         text = organizer.get(page).text
         assert all(name in text for name in names), page
 

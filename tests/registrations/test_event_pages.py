@@ -29,6 +29,7 @@ PLAN = {
     "openness": "public",
     "slots-0-capacity": "12",
     "slots-0-door_fee": "500",
+    "slots-0-has_waitlist": "y",
 }
 
 
@@ -260,7 +261,7 @@ def test_nothing_is_published_before_the_card_says_who(browser):
 def test_a_look_at_the_description_saves_nothing(browser, count):
     group = a_group()
     browser.sign_in(owner_of(group))
-    given = PLAN | {"description": "Some **dough**", "preview": "1"}
+    given = PLAN | {"description": "Some **dough**", "step": "preview"}
     page = browser.post(f"/groups/{group.slug}/events/new", data=given).text
     assert "<strong>dough</strong>" in page
     assert "Nothing has been saved yet." in page
@@ -328,7 +329,7 @@ def test_a_slot_with_people_cannot_be_removed(browser):
     ("wrong", "words"),
     [
         ({"title": " "}, "Please give the event a title."),
-        ({"starts": "tomorrow"}, "Not a valid datetime value."),
+        ({"starts": "tomorrow"}, "Please give a date and a time"),
         ({"ends": "2030-01-25T18:00"}, "The end must come after the beginning."),
         ({"starts": "0026-01-25T19:00"}, "Is the year right?"),
         ({"timezone": "Mars/Olympus"}, "Not a valid choice."),
@@ -341,7 +342,7 @@ def test_a_slot_with_people_cannot_be_removed(browser):
             "That hour does not exist there",
         ),
         ({"slots-0-capacity": "-1"}, "Between 0 and 100000, please."),
-        ({"slots-0-capacity": "many"}, "Not a valid integer value."),
+        ({"slots-0-capacity": "many"}, "Please write a number, such as 30."),
         ({"online_url": "javascript:alert(1)"}, "Please give a full web address"),
     ],
 )
@@ -387,7 +388,7 @@ def test_attendees_are_found_by_name_reading_and_company(browser):
         register(event, member, Wish(), at=now())
     browser.sign_in(owner_of(group))
     for wanted in ("髙﨑", "たかさき", "kura"):
-        page = browser.get(f"/events/{event.slug}/organize?q={wanted}").text
+        page = browser.get(f"/events/{event.slug}/organize/people?q={wanted}").text
         assert "たかさき はな" in page
         assert "Miller" not in page
 

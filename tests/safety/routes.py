@@ -27,6 +27,7 @@ OWN = {
     *("insights.overview", "insights.attendance"),
     *("settings.show", "settings.password", "settings.sign_ins", "settings.end_others"),
     *("profiles.edit", "profiles.preview", "profiles.welcome", "profiles.tags"),
+    "announcements.mine",
     *("mails.index", "mails.choose", "moderation.blocks", "registrations.mine"),
     *("connections.index", "matching.index", "introductions.index"),
     *("calendars.own_calendar", "calendars.renew"),
@@ -57,6 +58,7 @@ DOOR = {
     *("imports.links", "imports.make_links"),
 }
 ORGANIZER = {
+    *("announcements.of_event", "announcements.for_event", "announcements.count"),
     *("helping.links", "helping.make", "helping.end", "helping.send_away"),
     *("checking.settings", "checking.screen", "checking.code", "checking.poster"),
     *("checking.checks", "checking.settle"),
@@ -74,6 +76,7 @@ GROUP = {
     *("programmes.new", "programmes.show", "programmes.progress", "programmes.bring_in"),
     *("programmes.drop", "programmes.publish", "programmes.undo"),
     *("insights.group", "insights.group_log"),
+    *("announcements.of_group", "announcements.for_group"),
     *("team.members", "team.member", "team.appoint", "team.dismiss", "team.hand_over"),
     *("team.index", "team.invite", "team.withdraw"),
     *("bans.index", "bans.add", "bans.ban_member", "bans.end"),
@@ -87,6 +90,14 @@ PERSON = {
 }
 # Also people one has lost sight of may be blocked, but for those who have blocked oneself.
 ANYBODY = {"moderation.block"}
+# Something written to many, of a group one runs.
+ANNOUNCEMENT = {
+    *("announcements.show", "announcements.edit", "announcements.letter"),
+    *("announcements.how_far", "announcements.try_out", "announcements.send"),
+    *("announcements.schedule", "announcements.withdraw"),
+}
+# A group one belongs to, by its public name.
+OWN_GROUP = {"announcements.choose"}
 INTRODUCTION = {
     *("introductions.show", "introductions.forward", "introductions.consent"),
     *("introductions.refuse", "introductions.withdraw"),
@@ -101,11 +112,12 @@ TOKEN = {
     *("accounts.link", "accounts.use_link", "claims.show", "claims.accept", "claims.ask"),
     "calendars.mine",
     *("team.invitation", "team.accept"),
+    *("announcements.off", "announcements.turn_off", "announcements.turn_on"),
     *("claims.address", "claims.use_address", "mails.off", "mails.turn_off", "mails.turn_on"),
 }
 GUARDS = (
     *(OPEN, OWN, OWN_ROW, EVENT, PLACE, DOOR, ORGANIZER, GROUP, STAFF),
-    *(PERSON, ANYBODY, INTRODUCTION, TOKEN),
+    *(PERSON, ANYBODY, INTRODUCTION, ANNOUNCEMENT, OWN_GROUP, TOKEN),
 )
 EVENT_PAGES = EVENT | PLACE | DOOR | ORGANIZER
 
@@ -154,6 +166,9 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "sign_in_id": [1],
         "key_id": [1],
         "invitation_id": [1],
+        "announcement_id": [town.others["announcement"]],
+        "group_id": [town.others["other group"]],
+        "scope": [f"group:{town.others['other group']}"],
         "ban_id": [1],
         "digest": ["0"],
         "device_id": [1],

@@ -131,6 +131,6 @@ def test_an_organizer_does_not_find_people_by_what_they_hide(app, transaction):
         profile.company, profile.visibility = "Kura Foods", {"company": level}
     db.session.commit()
     browser = app.test_client().sign_in(owner_of(event.group))
-    page = browser.get(f"/events/{event.slug}/organize?q=kura").get_data(as_text=True)
+    page = browser.get(f"/events/{event.slug}/organize/people?q=kura").get_data(as_text=True)
     assert "Ren Sato" in page
     assert "Aoi Sato" not in page

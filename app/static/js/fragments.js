@@ -9,3 +9,21 @@ async function bring(place) {
 for (const place of document.querySelectorAll("[data-fragment]")) {
   bring(place).catch(() => {}); // the link that stands there still leads to the whole page
 }
+
+// Something that goes on meanwhile is asked for again every few seconds, until it says it is over.
+for (const place of document.querySelectorAll("[data-again]")) {
+  const timer = setInterval(() => {
+    if (place.querySelector("[data-over]")) clearInterval(timer);
+    else if (!document.hidden) bring(place).catch(() => {});
+  }, Number(place.dataset.again) * 1000);
+}
+
+// What follows from the choices of a form is asked for as they are made.
+for (const place of document.querySelectorAll("[data-live]")) {
+  const form = place.closest("form");
+  form.addEventListener("change", () => {
+    const chosen = [...form.querySelectorAll("input:checked")].map((each) => [each.name, each.value]);
+    place.dataset.fragment = `${place.dataset.live}?${new URLSearchParams(chosen)}`;
+    bring(place).catch(() => {});
+  });
+}

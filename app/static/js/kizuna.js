@@ -5,3 +5,4 @@ import "./counter.js";
 import "./copy.js";
 import "./fragments.js";
 import "./print.js";
+import "./choosing.js";

@@ -1,0 +1,155 @@
+"""What the pages of the desk tell, gathered with few questions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.accounts.models import User
+from app.events.models import Event
+from app.groups.models import Action, Group
+from app.groups.queries import resembling
+from app.insights.queries.attendees import Beside, Wanted, beside, found, page_of
+from app.insights.queries.course import course
+from app.insights.queries.log import events_in, people_in
+from app.insights.queries.people import Past, changes_of, earlier_places, has_come
+from app.insights.queries.standing import bands
+from app.insights.queries.tallies import Sheet, sheets
+from app.insights.rules import Act, Band, Day, Plot, is_possible, plot
+from app.insights.wording import deed
+from app.kit.paging import Page
+from app.registrations import queries
+from app.registrations.models import Change, Registration
+from app.registrations.rules import first_free
+from app.web.filters import san
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One event: its numbers, what is to be done, and how it has gone so far."""
+
+    sheet: Sheet
+    days: list[Day]
+    plot: Plot | None
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """One page of the list with everything beside the names."""
+
+    sheet: Sheet
+    wanted: Wanted
+    people: Page[Registration]
+    number: int
+    beside: Beside
+    bands: dict[int, Band]
+    # Members whose name is like one on the ban list.
+    resembling: frozenset[int]
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """One person on the list of an event."""
+
+    registration: Registration
+    band: Band | None
+    came: bool
+    place: int | None
+    company: str
+    answers: list[tuple[object, str]]
+    earlier: list[Past]
+    changes: list[tuple[Change, User | None]]
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What an action would do: to whom, to whom not, and for how many there are seats."""
+
+    act: Act
+    able: list[Registration]
+    others: list[Registration]
+    fit: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the log, in words, with the page of the event it was about."""
+
+    action: Action
+    sentence: str
+    slug: str | None
+
+
+def desk(event: Event, at: datetime) -> Desk:
+    """The desk of one event."""
+    sheet = sheets([event], at)[0]
+    days = course(event, at)
+    return Desk(sheet, days, plot(days, sheet.capacity))
+
+
+def people_page(event: Event, wanted: Wanted, number: int, at: datetime) -> PeoplePage:
+    """One page of the organizer's list."""
+    people = page_of(event, wanted, number)
+    members = [row.attendee_id for row in people.items]
+    return PeoplePage(
+        sheet=sheets([event], at)[0],
+        wanted=wanted,
+        people=people,
+        number=found(event, wanted),
+        beside=beside(event, people.items),
+        bands=bands(event.group, members, min(at, event.starts_at)),
+        resembling=frozenset(resembling(event.group, [row.attendee for row in people.items])),
+    )
+
+
+def person_page(registration: Registration, at: datetime) -> PersonPage:
+    """Everything organizers know of one person at one event."""
+    event, member_id = registration.event, registration.attendee_id
+    near = beside(event, [registration])
+    return PersonPage(
+        registration=registration,
+        band=bands(event.group, [member_id], min(at, event.starts_at)).get(member_id),
+        came=has_come(registration),
+        place=near.line.get(registration.id),
+        company=near.companies.get(member_id, ""),
+        answers=[*queries.answers_of([registration.id]).get(registration.id, [])],
+        earlier=earlier_places(registration, event.group),
+        changes=changes_of(registration),
+    )
+
+
+def prospect(event: Event, act: Act, people: Sequence[Registration]) -> Prospect:
+    """What would come of doing `act` to these people."""
+    able = [row for row in people if is_possible(act, row.state)]
+    others = [row for row in people if not is_possible(act, row.state)]
+    fit = _fitting(event, able) if act == Act.CONFIRM else len(able)
+    return Prospect(act, able, others, fit)
+
+
+def lines(actions: Sequence[Action]) -> list[Line]:
+    """The log in the reader's language."""
+    people, slugs = people_in(actions), events_in(actions)
+    return [
+        Line(action, _sentence(action, people), slugs.get(action.event_name)) for action in actions
+    ]
+
+
+def own_bands(member: User, groups: Sequence[Group], at: datetime) -> list[tuple[Group, Band]]:
+    """How `member` has come to each group's evenings, as its organizers read it."""
+    found = ((group, bands(group, [member.id], at).get(member.id)) for group in groups)
+    return [(group, band) for group, band in found if band is not None]
+
+
+def _fitting(event: Event, people: Sequence[Registration]) -> int:
+    """How many of them find a free seat, one after the other."""
+    slots, fit = queries.seats(event), 0
+    for row in people:
+        slot_id = first_free(row.wishes, slots)
+        if slot_id is not None:
+            fit += 1
+            slots = [replace(s, taken=s.taken + (s.slot_id == slot_id)) for s in slots]
+    return fit
+
+
+def _sentence(action: Action, people: dict[int, User]) -> str:
+    person = people.get(action.details.get("member_id", 0))
+    return deed(action.kind, action.details, san(person) if person else "")
