@@ -28,6 +28,7 @@ from app.admin.views.outbox import bp as admin
 from app.api.calls import bp as api
 from app.api.views import BLUEPRINTS as PROGRAMS
 from app.announcements.views import bp as announcements
+from app.attendance.queries import turnout
 from app.attendance.views import BLUEPRINTS as DOOR
 from app.calendars.views import bp as calendars
 from app.connections.views import bp as connections
@@ -47,6 +48,7 @@ from app.recaps.views import bp as recaps
 from app.registrations.views import BLUEPRINTS as HOSTING
 from app.web import errors, filters, headers
 from app.web.app import App
+from app.web.kept import Keeper
 from app.web.limits import limiter, read_form
 from app.web.pages import bp as pages
 from config import ROOT, Config
@@ -102,6 +104,10 @@ def create_app(config: Config) -> App:
     clock.move(config.CLOCK_OFFSET)
 
     db.init_app(app)
+    # First, so that it keeps what all others have added to an answer.
+    app.extensions["kept"] = Keeper(app)
+    # What pages of lower floors may ask of higher ones.
+    app.extensions["turnout"] = turnout
     Migrate(app, db, directory=str(ROOT / "migrations"))
     _queue(app, config.REDIS_URL)
     _web(app, config)

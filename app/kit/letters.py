@@ -31,6 +31,7 @@ class Letter:
     """A mail, ready to go. `text` is plain UTF-8; `html` is the same in full dress.
 
     `to` is an address still to be proven; without it the letter goes to the reader's own.
+    `sender_name` stands before our address, where readers look for who writes.
     """
 
     subject: str
@@ -39,6 +40,7 @@ class Letter:
     attachments: tuple[Attachment, ...] = ()
     unsubscribe_url: str | None = None
     to: str | None = None
+    sender_name: str = ""
 
 
 def write(template: str, *, to: Reader, address: str | None = None, **context: object) -> Letter:

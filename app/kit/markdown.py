@@ -7,6 +7,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
+from markdown_it.token import Token
 from markupsafe import Markup
 
 
@@ -41,6 +42,11 @@ _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "blockquote", "code", "pre"),
     *("ul", "ol", "li", "a", "table", "thead", "tbody", "tr", "th", "td"),
 }
+
+
+def parsed(source: str) -> list[Token]:
+    """The parts of `source`, one after the other."""
+    return _parser.parse(source)
 
 
 def to_html(source: str) -> Markup:

@@ -41,7 +41,8 @@ def sealed(mail: Mail, letter: Letter, *, to: str, sender: str) -> Envelope:
     name, address = parseaddr(sender)
     recipient = _ascii(to)
     message = EmailMessage(policy=POLICY)
-    message["From"] = Address(one_line(name), addr_spec=_ascii(address))
+    shown = one_line(letter.sender_name)[:NAME_LENGTH] or one_line(name)
+    message["From"] = Address(shown, addr_spec=_ascii(address))
     message["To"] = Address(one_line(mail.member.full_name)[:NAME_LENGTH], addr_spec=recipient)
     message["Subject"] = one_line(letter.subject)[:SUBJECT_LENGTH]
     message["Date"] = format_datetime(mail.dated_at.astimezone(UTC))

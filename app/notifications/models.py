@@ -21,6 +21,7 @@ class Mail(Model):
 
     __tablename__ = "mails"
     __table_args__ = (
+        sa.Index("ix_mails_kind_about_id", "kind", "about_id"),
         sa.Index(
             "ix_mails_due",
             "priority",

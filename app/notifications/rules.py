@@ -28,6 +28,7 @@ class Topic(StrEnum):
     """Mail that people may turn off: nobody needs it to come, to sign in or to answer somebody."""
 
     RECAPS = "recaps"
+    ANNOUNCEMENTS = "announcements"
 
 
 class Priority(IntEnum):

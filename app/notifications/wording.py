@@ -5,10 +5,14 @@ from flask_babel import lazy_gettext as _l
 
 from app.notifications.rules import State, Topic
 
-TOPICS: dict[Topic, LazyString] = {Topic.RECAPS: _l("Recaps after an event")}
+TOPICS: dict[Topic, LazyString] = {
+    Topic.RECAPS: _l("Recaps after an event"),
+    Topic.ANNOUNCEMENTS: _l("News from my groups"),
+}
 
 TOPIC_NOTES: dict[Topic, LazyString] = {
     Topic.RECAPS: _l("On the next morning: whom you met, whom you missed, what comes next."),
+    Topic.ANNOUNCEMENTS: _l("What the groups you belong to announce, such as a new event."),
 }
 
 STATES: dict[State, LazyString] = {

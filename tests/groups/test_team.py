@@ -340,4 +340,6 @@ def test_the_owner_bans_a_member_in_the_browser(browser):
     assert "Sold insurance" in page
     db.session.expire_all()
     assert not is_in(group, member)
-    assert "Please give an e-mail address or a name." in browser.post(path, follow_redirects=True).text
+    assert (
+        "Please give an e-mail address or a name." in browser.post(path, follow_redirects=True).text
+    )

@@ -12,6 +12,7 @@ from app.kit.db import db
 from app.web.app import App
 from tests.conftest import Bell, Browser, settings
 from tests.safety.routes import (
+    ANNOUNCEMENT,
     DOOR,
     EVENT,
     GROUP,
@@ -47,6 +48,7 @@ WHO_LOOKS_WHERE = (
     (("wall", "nowall"), {"moderation.blocks", "introductions.index"}),
     (("fellow", "matches"), PLACE | INTRODUCTION),
     (("", "outsider", "door"), TOKEN),
+    (("host",), ANNOUNCEMENT),
     (("asked",), {"connections.index", "registrations.mine"}),
 )
 

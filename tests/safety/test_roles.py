@@ -10,6 +10,7 @@ from app.api.calls import CALLS
 from app.kit.db import db
 from tests.safety.conftest import Visit
 from tests.safety.routes import (
+    ANNOUNCEMENT,
     ANYBODY,
     DOOR,
     EVENT_PAGES,
@@ -17,6 +18,7 @@ from tests.safety.routes import (
     GUARDS,
     INTRODUCTION,
     ORGANIZER,
+    OWN_GROUP,
     OWN_ROW,
     PERSON,
     PLACE,
@@ -118,6 +120,14 @@ def test_only_the_operator_sees_the_outbox(visit):
     everybody = ("outsider", "host", "door", "fellow")
     found = [e for who in everybody for e in wrong(visit, who, asked(visit, STAFF), 403)]
     assert found + wrong(visit, "", asked(visit, STAFF), 303) == []
+
+
+def test_what_a_group_tells_its_people_is_for_those_who_run_it(visit):
+    written = asked(visit, ANNOUNCEMENT)
+    found = [e for who in (*GUESTS, "door") for e in wrong(visit, who, written, 404)]
+    belongs = asked(visit, OWN_GROUP)
+    found += [e for who in (*GUESTS[:-1], "door") for e in wrong(visit, who, belongs, 404)]
+    assert found + wrong(visit, "", written, 303) == []
 
 
 UNSEEN = (

@@ -22,6 +22,9 @@ from app.accounts.operations import (
     set_password,
 )
 from app.accounts.proofs import link, new_proof
+from app.announcements import operations as announcements
+from app.announcements.jobs import send_due
+from app.announcements.rules import Audience
 from app.connections.operations import remember, request, share
 from app.events.models import Event, Slot
 from app.events.rules import Openness, Status
@@ -326,6 +329,7 @@ def _papers(town: Town) -> None:
         )
         town.tokens[purpose] = _token_of(proof)
     _lists(town)
+    _announcements(town)
     db.session.commit()
     close_evenings(at)
     over = event_called(town, "over")
@@ -335,6 +339,17 @@ def _papers(town: Town) -> None:
 
 def _token_of(proof: EmailProof) -> str:
     return link(proof).rpartition("/")[2]
+
+
+def _announcements(town: Town) -> None:
+    host, soon = town.row("host"), event_called(town, "soon")
+    words = announcements.Words(f"subject{HOSTILE}", MARKDOWN, "en", f"other{HOSTILE}", MARKDOWN)
+    told = announcements.draft(soon.group, soon, words, Audience(), by=host, at=now())
+    announcements.send(told, None, by=host, at=now())
+    send_due(now())
+    town.others["announcement"] = told.public_id
+    elsewhere = db.session.scalars(sa.select(Group).where(Group.name == "Closed circle")).one()
+    town.others["other group"] = elsewhere.public_id
 
 
 def _lists(town: Town) -> None:
@@ -350,6 +365,11 @@ def _lists(town: Town) -> None:
     imports.bring_in_list(brought_in, by=host, at=now())
     imports.make_links(soon, by=host, at=now())
     town.others |= {"looked at": looked_at.public_id, "brought in": brought_in.public_id}
+    entry = f"UID:1\r\nDTSTART:20300101T100000Z\r\nSUMMARY:{HOSTILE}\r\nLOCATION:{HOSTILE}"
+    calendar = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{entry}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    upload = imports.Upload(name, calendar.encode())
+    programme = imports.look_at_programme(soon.group, upload, by=host, at=now())
+    town.others["programme"] = programme.public_id
 
 
 def _tables(town: Town) -> None:
