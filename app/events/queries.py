@@ -134,6 +134,14 @@ def record(group: Group, at: datetime) -> Record:
     return Record(number, first_at)
 
 
+def next_end(group: Group, at: datetime) -> datetime | None:
+    """When the next evening of the group will be over, so that one more has been held."""
+    query = sa.select(sa.func.min(Event.ends_at)).where(
+        Event.group_id == group.id, Event.ends_at > at
+    )
+    return db.session.scalars(query).one()
+
+
 def number_of(event: Event) -> int:
     """Which of the group's events this is, counted from 1 in the order they take place."""
     query = sa.select(sa.func.count()).where(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Timezone
@@ -69,7 +70,23 @@ def calendar(entries: Sequence[Entry], *, name: str = "") -> bytes:
 @lru_cache(maxsize=64)
 def _rules_of(zone: str) -> Timezone:
     """When the clocks change there. Working it out takes longer than all the rest of a file."""
-    return Timezone.from_tzid(zone)
+    rules = Timezone.from_tzid(zone)
+    for change in rules.subcomponents:
+        _begin_by_the_old_clock(change)
+    return rules
+
+
+def _begin_by_the_old_clock(change: Any) -> None:
+    """A change begins at a time by the clock it puts an end to (RFC 5545, 3.6.5).
+
+    The library writes the time after it, where clocks are put forward.
+    """
+    jump = change["TZOFFSETTO"].td - change["TZOFFSETFROM"].td
+    if jump > timedelta(0):
+        for key in ("DTSTART", "RDATE"):
+            for when in getattr(change.get(key), "dts", [change.get(key)]):
+                if when is not None:
+                    when.dt -= jump
 
 
 def _component(entry: Entry) -> Component:

@@ -1,10 +1,20 @@
 """Local time, and what an evening of a kind is usually like."""
 
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from app.events.rules import USUAL, NoSuchTime, instant, usual_times
+from app.events.rules import (
+    USUAL,
+    Move,
+    NoSuchTime,
+    Plan,
+    comes_twice,
+    how_far,
+    instant,
+    usual_times,
+)
 
 
 def local(text: str) -> datetime:
@@ -52,3 +62,54 @@ def test_the_first_suggestion_is_a_friday_evening_some_weeks_ahead(kind):
     assert starts.time() == time(19)
     assert starts < ends
     assert (starts.date() - date(2026, 11, 20)).days >= 21
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "twice"),
+    [
+        ("2030-11-03T01:30", "America/New_York", True),
+        ("2030-11-03T02:30", "America/New_York", False),
+        ("2030-03-10T02:30", "America/New_York", False),
+        ("2026-04-05T01:45", "Australia/Lord_Howe", True),
+        ("2026-04-05T01:15", "Australia/Lord_Howe", False),
+        ("2026-04-05T01:45", "Asia/Tokyo", False),
+    ],
+)
+def test_an_hour_comes_twice_where_clocks_are_turned_back(text, zone, twice):
+    assert comes_twice(local(text), zone) == twice
+
+
+EVENING = Plan(
+    title="Rye bread",
+    starts_at=datetime(2026, 12, 10, 10, tzinfo=UTC),
+    ends_at=datetime(2026, 12, 10, 12, tzinfo=UTC),
+    place_name="神田ホール",
+    address="東京都千代田区神田1-2-3 4階",
+)
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("change", "move"),
+    [
+        ({"title": "Wheat bread", "summary": "With salt"}, Move.STAYS),
+        ({"ends_at": EVENING.ends_at + HOUR}, Move.SHIFTS),
+        ({"starts_at": EVENING.starts_at - HOUR}, Move.SHIFTS),
+        ({"online_url": "https://meet.example.org"}, Move.SHIFTS),
+        ({"address": "千代田区神田１－２－３ 神田ビル4F"}, Move.SHIFTS),
+        ({"place_name": "神田 ホール"}, Move.SHIFTS),
+        ({"starts_at": EVENING.starts_at - 4 * HOUR}, Move.MOVES),
+        (
+            {
+                "starts_at": EVENING.starts_at + 24 * HOUR,
+                "ends_at": EVENING.ends_at + 24 * HOUR,
+            },
+            Move.MOVES,
+        ),
+        ({"place_name": "上野ホール"}, Move.MOVES),
+        ({"address": "大阪府大阪市北区梅田3-1"}, Move.MOVES),
+        ({"place_name": "", "address": "", "online_url": "https://meet.example.org"}, Move.MOVES),
+    ],
+)
+def test_another_day_or_another_place_is_another_evening(change, move):
+    assert how_far(EVENING, replace(EVENING, **change)) == move

@@ -45,11 +45,13 @@ from app.registrations.queries.pairs import (
 )
 from app.registrations.queries.people import (
     Composition,
+    Guest,
     attendee_list,
     attendees_visible_to,
     by_reading,
     composition,
     confirmed,
+    guests,
     named,
 )
 from app.registrations.queries.places import (
@@ -66,6 +68,7 @@ from app.registrations.queries.places import (
     visible_registrations,
     whole,
 )
+from app.registrations.queries.versions import fingerprint
 from app.registrations.queries.seats import (
     Left,
     active,
@@ -87,6 +90,7 @@ __all__ = [
     "LOST",
     "Answers",
     "Composition",
+    "Guest",
     "Left",
     "Party",
     "Stuck",
@@ -116,8 +120,10 @@ __all__ = [
     "entrants",
     "entrants_called",
     "entries_of",
+    "fingerprint",
     "free_while_waiting",
     "hanging_on",
+    "guests",
     "has_seat_needed_for",
     "has_slot",
     "history_of",

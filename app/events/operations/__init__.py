@@ -1,0 +1,53 @@
+"""What can happen to an event, and to evenings that come again."""
+
+from app.events.operations.planning import (
+    AlreadyPublished,
+    CardMissing,
+    DrawIsOver,
+    EndsBeforeItBegins,
+    InThePast,
+    NoPlace,
+    NotPublished,
+    cancel,
+    draft,
+    explain,
+    publish,
+    revise,
+)
+from app.events.operations.series import (
+    AlreadyInSeries,
+    NotInSeries,
+    SeriesEnded,
+    adjust,
+    begin,
+    bring_back,
+    end,
+    make_ahead,
+    plans_after,
+    skip,
+)
+
+__all__ = [
+    "AlreadyInSeries",
+    "AlreadyPublished",
+    "CardMissing",
+    "DrawIsOver",
+    "EndsBeforeItBegins",
+    "InThePast",
+    "NoPlace",
+    "NotInSeries",
+    "NotPublished",
+    "SeriesEnded",
+    "adjust",
+    "begin",
+    "bring_back",
+    "cancel",
+    "draft",
+    "end",
+    "explain",
+    "make_ahead",
+    "plans_after",
+    "publish",
+    "revise",
+    "skip",
+]
