@@ -14,7 +14,14 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import DataRequired, Email, InputRequired, Length, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    InputRequired,
+    Length,
+    Optional,
+    ValidationError,
+)
 
 from app.accounts import passwords
 from app.accounts.names import as_hiragana, one_line, one_spelling
@@ -30,15 +37,21 @@ REGIONS = {
 }
 
 
-def email_field(label: str, **given: Any) -> EmailField:
+def email_field(label: str, *, is_required: bool = True, **given: Any) -> EmailField:
     """An address, read kindly: full-width signs, capitals and stray spaces do not matter."""
     checks = [
-        InputRequired(_l("Please write your e-mail address.")),
+        InputRequired(_l("Please write your e-mail address.")) if is_required else Optional(),
         Length(max=LONGEST_ADDRESS),
         Email(_l("This does not look like an e-mail address.")),
     ]
     usual = {"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"}
+    usual |= given.pop("render_kw", {})
     return EmailField(label, checks, filters=[one_spelling], render_kw=usual, **given)
+
+
+def optional_email_field(label: str, **given: Any) -> EmailField:
+    """An address that may be left out."""
+    return email_field(label, is_required=False, **given)
 
 
 def name_field(label: str, autocomplete: str, *checks: Any) -> StringField:

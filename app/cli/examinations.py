@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 import psycopg
 from redis import Redis, RedisError
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.cli.home import Env
+from app.cli.home import Env, application
 from app.cli.language import catalogs, is_compiled
 from config import ROOT
 
@@ -178,8 +179,29 @@ def translations(_patient: Patient) -> Finding:
     return Finding(_("translations"), _("compiled"))
 
 
+def seats(patient: Patient) -> Finding:
+    """Whether a seat is free anywhere while somebody waits who could have it."""
+    subject = _("seats")
+    if not patient.env.get("DATABASE_URL"):
+        return Finding(subject, _("looked after at the next start"))
+    try:
+        with application(patient.env):
+            from app.kit.clock import now
+            from app.registrations.queries import free_while_waiting
+
+            stuck = free_while_waiting(now())
+    except SQLAlchemyError:
+        return Finding(subject, _("not counted, as the tables do not answer"))
+    free = sum(each.seats for each in stuck)
+    state = _("free while people wait: %(count)s") % {"count": free}
+    if stuck:
+        remedy = _("Is the scheduler running? ./kizuna due passes seats on, once.")
+        return Finding(subject, f"{state} ({', '.join(each.event.slug for each in stuck)})", remedy)
+    return Finding(subject, state)
+
+
 ALL: tuple[Callable[[Patient], Finding], ...] = (
-    *(python, packages, database, redis, tables, secret_key),
+    *(python, packages, database, redis, tables, seats, secret_key),
     *(base_url, mail, disk, clock, translations),
 )
 
