@@ -78,10 +78,13 @@ def accept_invitation(token: str) -> ResponseReturnValue:
 
 
 @places.post(f"{INVITED}/mine")
+@public
 def take_invitation(token: str) -> ResponseReturnValue:
     """Use an invitation that went to another address with the account one has."""
-    invitation = _behind(token)
-    use_invitation(invitation, current_user())
+    invitation, me = _behind(token), viewer()
+    if me is None:
+        return redirect(url_for("accounts.sign_in", next=url_for(".invited", token=token)), 303)
+    use_invitation(invitation, me)
     return redirect(url_for("registrations.show", slug=invitation.event.slug), 303)
 
 
