@@ -150,7 +150,9 @@ def _web(app: Flask, config: Config) -> None:
     limiter.init_app(app)
     headers.install(app)
     # Programs show a key with every call, and their cookies do not count: nothing to forge.
-    CSRFProtect(app).exempt(api)
+    csrf = CSRFProtect(app)
+    csrf.exempt(api)
+    csrf.exempt(f"{preferences.import_name}.locale")  # it asks members for the token itself
     app.before_request(ask_to_sign_in)
     errors.install(app)
     filters.install(app)

@@ -23,6 +23,7 @@ class Can(StrEnum):
     EDIT_EVENT = "event:edit"
     RUN_DOOR = "event:check-in"
     IMPORT_ATTENDEES = "event:import"
+    IMPORT_PROGRAMME = "group:import"
     PLAN_ROUNDS = "event:plan-rounds"
     FORWARD_INTRODUCTION = "introduction:forward"
     ANSWER_INTRODUCTION = "introduction:answer"
@@ -38,6 +39,7 @@ POLICY: dict[Can, Callable[[User, Any], bool]] = {
     Can.EDIT_EVENT: lambda member, event: event.group.is_run_by(member),
     Can.RUN_DOOR: lambda member, event: event.group.has_at_door(member),
     Can.IMPORT_ATTENDEES: lambda member, event: event.group.is_run_by(member),
+    Can.IMPORT_PROGRAMME: lambda member, group: group.is_run_by(member),
     Can.PLAN_ROUNDS: lambda member, event: event.group.is_run_by(member),
     Can.FORWARD_INTRODUCTION: lambda member, introduction: introduction.awaits_connector(member),
     Can.ANSWER_INTRODUCTION: lambda member, introduction: introduction.awaits_target(member),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli.home import Unable, application, say
+from app.cli.programmes import programme
 
 if TYPE_CHECKING:
     from app.events.models import Event
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from app.imports.reports import Report
 
 
-@click.group("import", help=_("Bring in attendee lists from other platforms."))
+@click.group("import", help=_("Bring in attendee lists and programmes from other platforms."))
 def import_() -> None:
     """Commands about lists."""
 
@@ -31,6 +32,9 @@ def attendees(file: Path, event_id: str, dry_run: bool) -> None:
     with application():
         _refuse_unreadable(upload)
         _bring_in(_event(event_id), upload, is_dry=dry_run)
+
+
+import_.add_command(programme)
 
 
 def _refuse_unreadable(upload: "Upload") -> None:

@@ -26,7 +26,11 @@ class AttendeeImport(Model):
     content: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     mapping: Mapped[dict[str, str]] = mapped_column(default=dict)
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Who is no longer on the list gives the place back, if the organizer has said so.
+    takes_back: Mapped[bool] = mapped_column(default=False)
     uploaded_at: Mapped[datetime]
+    begun_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
     applied_at: Mapped[datetime | None]
 
 
@@ -61,5 +65,18 @@ class ProgrammeImport(Model):
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
     uploaded_at: Mapped[datetime]
+    begun_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
     applied_at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]
+
+
+class ProgrammeEntry(Model):
+    """What a programme last said of an event, so that a newer one changes only what it changed."""
+
+    __tablename__ = "programme_entries"
+
+    event_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="CASCADE"), primary_key=True
+    )
+    said: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -32,3 +32,10 @@ def paginate(query: "sa.Select[Item]", number: int, per_page: int = PER_PAGE) ->
     window = query.limit(per_page + 1).offset((number - 1) * per_page)
     rows = list(db.session.scalars(window))
     return Page(rows[:per_page], number, len(rows) > per_page)
+
+
+def slice_of(items: Sequence[Item], number: int, per_page: int = PER_PAGE) -> Page[Item]:
+    """The page `number` of a list that is there already."""
+    number = max(1, min(number, 100_000))
+    start = (number - 1) * per_page
+    return Page(items[start : start + per_page], number, len(items) > start + per_page)

@@ -175,6 +175,9 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "ban_id": [1],
         "digest": ["0"],
         "device_id": [1],
+        "link_id": ["x"],
+        "visitor_id": ["x"],
+        "event_id": ["x"],
         "name": ["css/kizuna.css"],
         "filename": ["css/tokens.css"],
     }

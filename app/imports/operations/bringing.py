@@ -1,5 +1,6 @@
 """A list comes in: people, places, arrivals and letters, all of it or nothing."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,10 +33,13 @@ from app.registrations.models import Registration
 from app.registrations.operations import Arrival, Brought, bring_in_all
 from app.registrations.states import State
 
+Tick = Callable[[], None]
 ON_THE_LIST = (*BROUGHT_IN, Fate.STAYS)
 
 
-def bring_in_list(import_: AttendeeImport, *, by: User | None, at: datetime) -> None:
+def bring_in_list(
+    import_: AttendeeImport, *, by: User | None, at: datetime, tick: Tick = lambda: None
+) -> None:
     """Bring everybody on the list in, write to whom it concerns, and keep the report alone.
 
     Bringing the same list in again, or a newer one, updates and never doubles anybody.
