@@ -86,5 +86,6 @@ def _with_link(mail: Mail, template: str) -> Letter | None:
         url=link(proof),
         event=str(proof.intent.get("event", "")),
         by=str(proof.intent.get("by", "")),
+        came=bool(proof.intent.get("came")),
         expires_at=proof.expires_at,
     )

@@ -3,9 +3,21 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.attendance.rules import Code
+from app.attendance.rules import Code, Flag, SelfCheckIn
 from app.kit.qr import Illegible
 
+SELF_CHECK_INS: dict[str, LazyString] = {
+    SelfCheckIn.OFF: _l("Off"),
+    SelfCheckIn.ON: _l("On, during the event"),
+    SelfCheckIn.BY_EYE: _l("On, and somebody still looks at each of them"),
+}
+FLAGS: dict[str, LazyString] = {
+    Flag.DUPLICATE_ENTRY: _l("Let in at two doors"),
+    Flag.ADMITTED_AFTER_CANCEL: _l("Let in though the seat had been given back"),
+    Flag.OVER_CAPACITY: _l("Let in beyond the seats"),
+    Flag.UNSEEN: _l("Checked in by themselves: please look"),
+    Flag.CLOCK_SKEW: _l("The phone's clock was wrong; the time has been put right"),
+}
 VERDICTS: dict[Code, LazyString] = {
     Code.OK: _l("Welcome"),
     Code.ALREADY: _l("Already checked in"),
@@ -28,6 +40,7 @@ TONES: dict[Code, str] = {
     Code.TOO_EARLY: "wait",
     Code.REJECTED: "no",
 }
+ASKED = _l("Is this the person?")
 NO_CODE = _l("No code could be read in this picture. Come closer, or look for the name.")
 ILLEGIBLE: dict[Illegible, LazyString] = {
     Illegible.NOT_AN_IMAGE: _l("This picture cannot be read. Please take a photo."),

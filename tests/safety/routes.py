@@ -44,6 +44,7 @@ EVENT = {
 }
 # An event at which one has a place.
 PLACE = {
+    *("registrations.take_over", "registrations.not_me"),
     *("arriving.show", "arriving.check_in"),
     *("registrations.bring", "registrations.alone"),
     *("registrations.edit", "registrations.leave", "registrations.cancel", "registrations.move"),

@@ -1,0 +1,134 @@
+"""Letting people in, once, by whatever they show."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.accounts.models import User
+from app.attendance.models import Attempt, Entry
+from app.attendance.operations.record import Outcome, Scan, note_attempt, write
+from app.attendance.queries import attendance_of, first_entry
+from app.attendance.rules import ARRIVALS, Code, Flag, Kind, Presence, token_in
+from app.events.models import Event
+from app.kit.db import db, lock
+from app.registrations.models import Registration
+from app.registrations.queries import holding
+from app.registrations.states import State
+
+# What somebody may want to look into afterwards.
+WRITTEN_DOWN = (Code.UNKNOWN, Code.REMOVED)
+
+
+def scan_ticket(event: Event, text: str, scan: Scan, *, by: User | None, at: datetime) -> Outcome:
+    """Admit whoever holds the ticket in `text`. The same scan always gives the same answer."""
+    registration = db.session.scalars(holding(token_in(text))).one_or_none()
+    answer = _not_ours(event, registration)
+    if registration is None or answer is not None:
+        return _told_before(event, scan) or _written_down(event, answer, scan, by, at)
+    return admit(event, registration, scan, by=by, at=at)
+
+
+def admit(
+    event: Event, registration: Registration, scan: Scan, *, by: User | None, at: datetime
+) -> Outcome:
+    """Let somebody in, once. Two doors at the same moment: one admits, the other is told so.
+
+    Out of the network's reach it has happened already: then it is written down whatever the list
+    says, and flagged. Locks the registration.
+    """
+    lock(registration)
+    told = _told_before(event, scan, registration)
+    if told is not None:
+        return told
+    if scan.is_offline:
+        return _written_in_after(registration, scan, by, at)
+    refused = _refusal(registration)
+    if refused is not None:
+        first = first_entry(registration)
+        return _written_down(event, Outcome(refused, registration, first), scan, by, at)
+    is_early = at < event.starts_at and not event.has_doors_open(at)
+    if is_early and not scan.is_early_all_right:
+        return Outcome(Code.TOO_EARLY, registration)
+    return admitted(registration, write(registration, Kind.IN, scan, by=by, at=at))
+
+
+def look(event: Event, text: str, *, at: datetime) -> Outcome:
+    """What `scan_ticket` would answer now; nothing is written."""
+    registration = db.session.scalars(holding(token_in(text))).one_or_none()
+    answer = _not_ours(event, registration)
+    if registration is None or answer is not None:
+        return answer or Outcome(Code.UNKNOWN)
+    refused = _refusal(registration)
+    if refused is not None:
+        return Outcome(refused, registration, first_entry(registration))
+    if at < event.starts_at and not event.has_doors_open(at):
+        return Outcome(Code.TOO_EARLY, registration)
+    fee = registration.slot.door_fee if registration.slot else 0
+    return Outcome(Code.FEE_DUE if fee else Code.OK, registration, fee=fee)
+
+
+def admitted(registration: Registration, entry: Entry) -> Outcome:
+    """What is said to somebody who has just come in: welcome, and whether there is a fee."""
+    fee = registration.slot.door_fee if registration.slot else 0
+    if Flag.DUPLICATE_ENTRY in entry.flags:
+        return Outcome(Code.ALREADY, registration, first_entry(registration), fee, entry.flags)
+    is_due = fee and not attendance_of(registration).has_paid
+    return Outcome(Code.FEE_DUE if is_due else Code.OK, registration, entry, fee, entry.flags)
+
+
+def _not_ours(event: Event, registration: Registration | None) -> Outcome | None:
+    """What is said to a ticket that is not for this evening; None when it is."""
+    if registration is None:
+        return Outcome(Code.UNKNOWN)
+    if registration.event_id == event.id:
+        return None
+    is_ours = registration.event.group_id == event.group_id
+    return Outcome(Code.WRONG_EVENT, registration) if is_ours else Outcome(Code.UNKNOWN)
+
+
+def _refusal(registration: Registration) -> Code | None:
+    """Why this person is not let in just now, whatever the hour."""
+    if registration.state == State.REMOVED:
+        return Code.REMOVED
+    if registration.state != State.CONFIRMED:
+        return Code.NOT_CONFIRMED
+    is_here = attendance_of(registration).presence == Presence.PRESENT
+    return Code.ALREADY if is_here else None
+
+
+def _written_in_after(
+    registration: Registration, scan: Scan, by: User | None, at: datetime
+) -> Outcome:
+    flags = list(scan.flags)
+    if registration.state != State.CONFIRMED:
+        flags.append(Flag.ADMITTED_AFTER_CANCEL)
+    if attendance_of(registration).presence == Presence.PRESENT:
+        flags.append(Flag.DUPLICATE_ENTRY)
+    seen = replace(scan, flags=tuple(flags))
+    return admitted(registration, write(registration, Kind.IN, seen, by=by, at=at))
+
+
+def _told_before(
+    event: Event, scan: Scan, registration: Registration | None = None
+) -> Outcome | None:
+    """The answer to a scan that was sent before; nobody else gets in by its number."""
+    entry = db.session.get(Entry, scan.id)
+    if entry is not None:
+        is_theirs = registration is not None and entry.registration_id == registration.id
+        if registration is not None and is_theirs and entry.kind in ARRIVALS:
+            return admitted(registration, entry)
+        return Outcome(Code.REJECTED)
+    attempt = db.session.get(Attempt, scan.id)
+    if attempt is None:
+        return None
+    about = registration.id if registration is not None else None
+    is_same = attempt.event_id == event.id and attempt.registration_id == about
+    return Outcome(attempt.code, registration) if is_same else Outcome(Code.REJECTED)
+
+
+def _written_down(
+    event: Event, outcome: Outcome | None, scan: Scan, by: User | None, at: datetime
+) -> Outcome:
+    answer = outcome or Outcome(Code.UNKNOWN)
+    if answer.code in WRITTEN_DOWN:
+        note_attempt(event, answer, scan, by=by, at=at)
+    return answer

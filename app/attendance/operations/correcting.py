@@ -1,0 +1,81 @@
+"""What is written after somebody came in: gone home, paid, excused, a mistake taken back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from app.accounts.models import User
+from app.attendance.models import Entry
+from app.attendance.operations.record import NothingToUndo, Scan, write
+from app.attendance.queries import attendance_of, entries_of
+from app.attendance.rules import Kind, Presence
+from app.events.models import Event
+from app.kit.db import db, lock
+from app.registrations.models import Registration
+from app.registrations.queries import whole
+
+
+def undo(
+    event: Event, entry_id: UUID, scan: Scan, *, by: User | None, at: datetime
+) -> Registration:
+    """Take an entry back by a further entry. Locks the registration. Raises NothingToUndo."""
+    entry = db.session.get(Entry, entry_id)
+    if entry is None or entry.event_id != event.id or entry.kind == Kind.UNDO:
+        raise NothingToUndo
+    about = whole().where(Registration.id == entry.registration_id)
+    registration = lock(db.session.scalars(about).one())
+    if db.session.get(Entry, scan.id) is not None:
+        return registration
+    if entry.id in {other.undoes_id for other in entries_of(registration)}:
+        raise NothingToUndo
+    write(registration, Kind.UNDO, scan, by=by, at=at).undoes_id = entry.id
+    return registration
+
+
+def leave(registration: Registration, scan: Scan, *, by: User | None, at: datetime) -> bool:
+    """Write down that somebody has gone home; False when they are not here. Locks the row."""
+    lock(registration)
+    if _is_known(scan):
+        return True
+    is_here = attendance_of(registration).presence == Presence.PRESENT
+    # Offline it has happened, and the line that says they came may be on its way.
+    if is_here or scan.is_offline:
+        write(registration, Kind.OUT, scan, by=by, at=at)
+    return is_here or scan.is_offline
+
+
+def receive_fee(
+    registration: Registration, scan: Scan, *, by: User | None, at: datetime, amount: int | None
+) -> bool:
+    """Write down that the fee was received, once; False when it had been. Locks the row.
+
+    `amount` is in yen; none means what the slot costs.
+    """
+    lock(registration)
+    if _is_known(scan):
+        return True
+    if attendance_of(registration).has_paid:
+        return False
+    fee = registration.slot.door_fee if registration.slot else 0
+    entry = write(registration, Kind.FEE, scan, by=by, at=at)
+    entry.amount = fee if amount is None else amount
+    return True
+
+
+def excuse(registration: Registration, scan: Scan, *, by: User | None, at: datetime) -> bool:
+    """Write down that staying away was all right; False when it had been. Locks the row."""
+    lock(registration)
+    if _is_known(scan):
+        return True
+    if attendance_of(registration).is_excused:
+        return False
+    write(registration, Kind.EXCUSE, scan, by=by, at=at)
+    return True
+
+
+def settle(entry: Entry, *, at: datetime) -> None:
+    """Somebody has looked at what was flagged and found it right."""
+    entry.settled_at = entry.settled_at or at
+
+
+def _is_known(scan: Scan) -> bool:
+    return db.session.get(Entry, scan.id) is not None

@@ -1,0 +1,194 @@
+"""Taking in what devices have written down: many records at once, in any order, sent again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.attendance.models import Attempt, Entry
+from app.attendance.operations import correcting, walking_in
+from app.attendance.operations.admitting import admit, admitted, scan_ticket
+from app.attendance.operations.record import NothingToUndo, Outcome, Scan, note_attempt
+from app.attendance.operations.walking_in import Visitor
+from app.attendance.rules import ARRIVALS, Code, Flag, Kind, Method, token_in, true_time
+from app.events.models import Event
+from app.kit.db import db, lock
+from app.kit.tokens import fingerprint
+from app.registrations.models import Registration
+from app.registrations.queries import whole
+
+MOST_RECORDS = 500
+
+
+@dataclass(frozen=True)
+class Record:
+    """One line a device wrote down. Who it is about: a ticket, a registration's name, or a name.
+
+    `occurred_at` and `sent_at` are the device's own times; `amount` is in yen.
+    """
+
+    id: UUID
+    kind: Kind
+    occurred_at: datetime
+    ticket: str = ""
+    registration: str = ""
+    name: str = ""
+    reading: str = ""
+    undoes: UUID | None = None
+    device: str = ""
+    method: Method = Method.QR
+    amount: int | None = None
+    is_offline: bool = False
+    is_early_all_right: bool = False
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sends records: a member, or a helper's phone; since when the phone may no longer."""
+
+    member: User | None = None
+    device_id: int | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one record. The same record gets the same answer, however often it is sent."""
+
+    id: UUID
+    outcome: Outcome
+
+
+def receive(
+    event: Event,
+    records: Sequence[Record],
+    sender: Sender,
+    *,
+    sent_at: datetime | None = None,
+    at: datetime,
+) -> list[Result]:
+    """Take in at most MOST_RECORDS records, in the order they happened; results in their order.
+
+    Locks the event where somebody walks in, then the registrations in the order of their ids, so
+    that two devices never wait for each other.
+    """
+    if any(record.kind == Kind.WALK_IN for record in records):
+        lock(event)
+    batch = _Batch(event, sender, sent_at, at)
+    batch.hold(records)
+    told = {
+        record.id: batch.take_in(record)
+        for record in sorted(records, key=lambda one: (one.occurred_at, one.id))
+    }
+    return [Result(record.id, told[record.id]) for record in records]
+
+
+class _Batch:
+    """What all records of one message share."""
+
+    def __init__(
+        self, event: Event, sender: Sender, sent_at: datetime | None, at: datetime
+    ) -> None:
+        self.event, self.sender, self.sent_at, self.at = event, sender, sent_at, at
+        self.known: dict[str, Registration] = {}
+
+    def hold(self, records: Sequence[Record]) -> None:
+        """Lock the registrations meant; they are found by public name and by ticket."""
+        names = {record.registration for record in records if record.registration}
+        prints = {_print(record) for record in records if record.ticket}
+        meant = sa.or_(Registration.public_id.in_(names), Registration.ticket_hash.in_(prints))
+        query = whole().where(Registration.event_id == self.event.id, meant)
+        rows = db.session.scalars(
+            query.order_by(Registration.id).with_for_update(of=Registration)
+        ).all()
+        self.known = {row.ticket_hash: row for row in rows if row.ticket_hash}
+        self.known |= {row.public_id: row for row in rows}
+
+    def take_in(self, record: Record) -> Outcome:
+        """What one record comes to; whatever it is, the same id gets it again."""
+        about = self.known.get(record.registration or _print(record))
+        before = self._told_before(record, about)
+        if before is not None:
+            return before
+        scan = self._scan(record)
+        ended_at = self.sender.ended_at
+        is_too_late = ended_at is not None and scan.occurred_at >= ended_at
+        outcome = Outcome(Code.REJECTED) if is_too_late else self._do(record, scan, about)
+        if db.session.get(Entry, scan.id) is None and db.session.get(Attempt, scan.id) is None:
+            note_attempt(self.event, outcome, scan, by=self.sender.member, at=self.at)
+        return outcome
+
+    def _told_before(self, record: Record, about: Registration | None) -> Outcome | None:
+        entry = db.session.get(Entry, record.id)
+        if entry is not None:
+            return self._entry_again(record, entry, about)
+        attempt = db.session.get(Attempt, record.id)
+        if attempt is None:
+            return None
+        is_same = attempt.event_id == self.event.id
+        return Outcome(attempt.code, about) if is_same else Outcome(Code.REJECTED)
+
+    def _entry_again(self, record: Record, entry: Entry, about: Registration | None) -> Outcome:
+        is_theirs = about is None or entry.registration_id == about.id
+        if entry.event_id != self.event.id or entry.kind != record.kind or not is_theirs:
+            return Outcome(Code.REJECTED)
+        whose = whole().where(Registration.id == entry.registration_id)
+        registration = about or db.session.scalars(whose).one()
+        if entry.kind in ARRIVALS:
+            return admitted(registration, entry)
+        return Outcome(Code.OK, registration, entry, flags=entry.flags)
+
+    def _scan(self, record: Record) -> Scan:
+        happened, is_skewed = true_time(record.occurred_at, self.sent_at, self.at)
+        return Scan(
+            id=record.id,
+            method=record.method,
+            occurred_at=happened,
+            device=record.device,
+            is_early_all_right=record.is_early_all_right,
+            device_id=self.sender.device_id,
+            is_offline=record.is_offline,
+            flags=(Flag.CLOCK_SKEW,) if is_skewed else (),
+        )
+
+    def _do(self, record: Record, scan: Scan, about: Registration | None) -> Outcome:
+        by, at = self.sender.member, self.at
+        if record.kind == Kind.WALK_IN and about is None and record.name.strip():
+            visitor = Visitor(record.name, record.reading)
+            return walking_in.walk_in(self.event, visitor, scan, by=by, at=at)
+        if record.kind == Kind.UNDO:
+            return self._undo(record, scan)
+        if about is None:
+            return scan_ticket(self.event, record.ticket, scan, by=by, at=at)
+        if record.kind == Kind.WALK_IN:
+            return walking_in.admit_all_the_same(self.event, about, scan, by=by, at=at)
+        if record.kind == Kind.IN:
+            return admit(self.event, about, scan, by=by, at=at)
+        return self._correct(record, scan, about)
+
+    def _correct(self, record: Record, scan: Scan, about: Registration) -> Outcome:
+        by, at = self.sender.member, self.at
+        if record.kind == Kind.OUT:
+            is_done = correcting.leave(about, scan, by=by, at=at)
+        elif record.kind == Kind.FEE:
+            is_done = correcting.receive_fee(about, scan, by=by, at=at, amount=record.amount)
+        else:
+            is_done = correcting.excuse(about, scan, by=by, at=at)
+        return Outcome(Code.OK if is_done else Code.ALREADY, about)
+
+    def _undo(self, record: Record, scan: Scan) -> Outcome:
+        by, at = self.sender.member, self.at
+        if record.undoes is None:
+            return Outcome(Code.REJECTED)
+        try:
+            about = correcting.undo(self.event, record.undoes, scan, by=by, at=at)
+        except NothingToUndo:
+            return Outcome(Code.REJECTED)
+        return Outcome(Code.OK, about)
+
+
+def _print(record: Record) -> str:
+    return fingerprint(token_in(record.ticket))
