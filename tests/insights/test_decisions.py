@@ -14,8 +14,8 @@ from app.notifications.models import Mail
 from app.registrations.models import Registration
 from app.registrations.queries import whole
 from app.registrations.states import Removal, State
+from benchmarks.rig.rooms import a_crowd
 from tests.factories import a_member, a_seat, an_event, owner_of
-from tests.insights.crowds import a_crowd
 
 
 @pytest.fixture

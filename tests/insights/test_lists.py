@@ -14,6 +14,7 @@ from app.kit.db import db
 from app.profiles.models import Profile
 from app.registrations.models import Answer, Skip
 from app.registrations.states import State
+from benchmarks.rig.rooms import a_crowd, a_past, they_join, they_register
 from tests.factories import (
     a_group,
     a_member,
@@ -23,7 +24,6 @@ from tests.factories import (
     owner_of,
     saved,
 )
-from tests.insights.crowds import a_crowd, a_past, they_join, they_register
 
 
 def names(event, **wanted) -> list[str]:
