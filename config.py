@@ -36,6 +36,8 @@ class Config:
     CLOCK_OFFSET: float = 0.0
     DEMO: bool = False
     TESTING: bool = False
+    # Give a page that is the same for everybody again, as long as no row has changed.
+    KEEPS_PAGES: bool = True
     WTF_CSRF_ENABLED: bool = True
     MAX_CONTENT_LENGTH: int = 16 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE: int = 1024 * 1024

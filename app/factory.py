@@ -19,7 +19,6 @@ from app.accounts.access import ask_to_sign_in, public
 from app.accounts.locale import choose_locale, choose_timezone
 from app.accounts.queries import ABSOLUTE
 from app.accounts.session import login_manager, viewer
-from app.accounts.views.claims import bp as claims
 from app.accounts.views.entry import bp as accounts
 from app.accounts.views.preferences import bp as preferences
 from app.accounts.views.settings import bp as settings
@@ -65,7 +64,6 @@ BLUEPRINTS = (
     connections,
     pages,
     accounts,
-    claims,
     preferences,
     settings,
     profiles,

@@ -91,7 +91,8 @@ def template(servers: Servers) -> str:
 def app(servers: Servers, template: str) -> Iterator[App]:
     name = f"shared_{os.getpid()}"
     servers.clone(template, name)
-    app = create_app(settings(servers, name))
+    # What a test writes is never committed, so nobody else could see that pages have changed.
+    app = create_app(settings(servers, name, KEEPS_PAGES=False))
     app.test_client_class = Browser
     app.extensions["queue"] = Bell(app.extensions["queue"].connection)
     yield app

@@ -4,17 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from app.accounts.models import User
+from app.events.jsonld import structured
 from app.events.models import Event
-from app.events.queries import Record, number_of, record
-from app.groups.queries import is_in, members_count
+from app.events.queries import Record, visible_events
+from app.events.rules import Mode
+from app.kit.db import db
+from app.kit.markdown import to_html
+from app.moderation.queries import kept_apart
+from app.profiles.traits import Stance
 from app.profiles.wording import industry_name, word_for
 from app.registrations import queries
+from app.registrations.facts import Facts, facts_of, shared_facts
 from app.registrations.models import Registration
+from app.registrations.queries import Guest
 from app.registrations.rules import Passage, Seats, first_free, passage
-from app.registrations.states import LatestNotice, State
+from app.registrations.states import ACTIVE, LatestNotice, ListVisibility, State
+from app.web.find import find
 
 Counts = list[tuple[str, int]]
 
@@ -23,23 +33,73 @@ Counts = list[tuple[str, int]]
 class EventPage:
     """Everything the page of an event tells one viewer."""
 
-    event: Event
-    seats: Sequence[Seats]
-    waiting: int
-    industries: Counts
-    purposes: Counts
-    newcomers: int
-    coming: int
-    going: Sequence[User]
+    facts: Facts
     mine: Registration | None
     position: int
-    number: int
-    record: Record
-    members: int
-    is_member: bool
-    is_open: bool
-    is_over: bool
+    going: Sequence[Guest]
     has_open_seat: bool
+    at: datetime
+
+    @property
+    def event(self) -> Event:
+        return self.facts.event
+
+    @property
+    def seats(self) -> Sequence[Seats]:
+        return self.facts.seats
+
+    @property
+    def record(self) -> Record:
+        return self.facts.record
+
+    @property
+    def members(self) -> int:
+        return self.facts.members
+
+    @property
+    def number(self) -> int:
+        """Which of the group's events this is."""
+        return self.facts.number
+
+    @property
+    def waiting(self) -> int:
+        return self.facts.states.get(State.WAITLISTED, 0)
+
+    @property
+    def applied(self) -> int:
+        """How many are in the draw."""
+        return self.facts.states.get(State.APPLIED, 0)
+
+    @property
+    def coming(self) -> int:
+        return self.facts.composition.total
+
+    @property
+    def industries(self) -> Counts:
+        made_up = self.facts.composition.industries
+        return [(industry_name(code) or _("Not said"), number) for code, number in made_up]
+
+    @property
+    def purposes(self) -> Counts:
+        made_up = self.facts.composition.purposes
+        return [(word_for(code) or _("Not said"), number) for code, number in made_up]
+
+    @property
+    def newcomers(self) -> int:
+        return self.facts.composition.newcomers
+
+    @property
+    def is_open(self) -> bool:
+        return self.event.is_open(self.at)
+
+    @property
+    def is_over(self) -> bool:
+        return self.event.has_ended(self.at)
+
+    @property
+    def opens_later(self) -> bool:
+        """Whether registration has not begun yet."""
+        return self.event.opens_at is not None and self.at < self.event.opens_at
 
     @property
     def taken(self) -> int:
@@ -60,45 +120,103 @@ class EventPage:
     def can_wait(self) -> bool:
         return any(slot.has_waitlist for slot in self.seats)
 
+    @property
+    def stance(self) -> Stance:
+        """How this evening stands to selling: by itself, or as its group does."""
+        return self.event.stance or self.event.group.stance
+
+    @property
+    def way(self) -> Mode | None:
+        """How a seat is given, where that is the same for all that are still to be given."""
+        ways = {slot.mode for slot in self.seats if not slot.is_drawn}
+        return ways.pop() if len(ways) == 1 else None
+
+    @property
+    def description(self) -> Markup:
+        return to_html(self.event.description)
+
+    @property
+    def structured(self) -> dict[str, object]:
+        """What the page says, for machines."""
+        return structured(self.event, is_full=self.is_full)
+
+    @property
+    def entered(self) -> dict[int, int]:
+        """How many are in the draw of each slot, as far as the page tells it: of all together."""
+        lotteries = [slot.slot_id for slot in self.seats if slot.awaits_draw]
+        return {lotteries[0]: self.applied} if len(lotteries) == 1 else {}
+
     def seats_of(self, slot_id: int) -> Seats:
         return next(slot for slot in self.seats if slot.slot_id == slot_id)
 
 
 def event_page(event: Event, viewer: User | None, at: datetime) -> EventPage:
-    """The page of `event` for this viewer."""
-    made_up = queries.composition(event)
-    slots = queries.seats(event)
+    """The page of `event` for this viewer, with all that belongs to their place."""
     mine = queries.last_registration(event, viewer)
-    states = queries.counts(event)
+    return _for(facts_of(event, at), viewer, mine, at)
+
+
+def public_page(slug: str, viewer: User | None, at: datetime) -> EventPage:
+    """The page at that address for this viewer, as far as possible from what is known already.
+
+    404 for an event the viewer may not see.
+    """
+    facts = shared_facts(slug, lambda: find(visible_events(viewer).where(Event.slug == slug)), at)
+    return _for(facts, viewer, _place(facts.event, viewer), at)
+
+
+def _for(facts: Facts, viewer: User | None, mine: Registration | None, at: datetime) -> EventPage:
     waits = mine is not None and mine.state == State.WAITLISTED
     return EventPage(
-        event=event,
-        seats=slots,
-        waiting=states.get(State.WAITLISTED, 0),
-        industries=[(industry_name(code) or _("Not said"), n) for code, n in made_up.industries],
-        purposes=[(word_for(code) or _("Not said"), n) for code, n in made_up.purposes],
-        newcomers=made_up.newcomers,
-        coming=made_up.total,
-        going=[row.attendee for row in queries.attendees_visible_to(event, viewer)],
+        facts=facts,
         mine=mine,
         position=queries.position(mine) if mine and waits else 0,
-        number=number_of(event),
-        record=record(event.group, at),
-        members=members_count(event.group),
-        is_member=is_in(event.group, viewer),
-        is_open=event.is_open(at),
-        is_over=event.has_ended(at),
-        has_open_seat=has_open_seat(mine, slots, at),
+        going=_named(facts, viewer, mine),
+        has_open_seat=has_open_seat(mine, [*facts.seats], facts.event.starts_at, at),
+        at=at,
     )
 
 
-def has_open_seat(mine: Registration | None, slots: list[Seats], at: datetime) -> bool:
+def _place(event: Event, viewer: User | None) -> Registration | None:
+    """The viewer's place or how the last one ended, by itself: the event is known already."""
+    if viewer is None:
+        return None
+    query = (
+        sa.select(Registration)
+        .where(Registration.event_id == event.id, Registration.attendee_id == viewer.id)
+        .order_by(Registration.state.in_(ACTIVE).desc(), Registration.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def _named(facts: Facts, viewer: User | None, mine: Registration | None) -> list[Guest]:
+    """Who is named to this viewer: as each of them wishes, and nobody kept apart."""
+    guests = facts.guests
+    if viewer is None:
+        return [guest for guest in guests if guest.shown_to == ListVisibility.PUBLIC]
+    apart = set(db.session.scalars(kept_apart(viewer)))
+    open_to = {ListVisibility.PUBLIC}
+    if mine is not None and mine.state == State.CONFIRMED:
+        open_to.add(ListVisibility.PARTICIPANTS)
+    if facts.event.group.is_run_by(viewer):
+        open_to = set(ListVisibility)
+    return [
+        guest
+        for guest in guests
+        if (guest.shown_to in open_to or guest.id == viewer.id) and guest.id not in apart
+    ]
+
+
+def has_open_seat(
+    mine: Registration | None, slots: list[Seats], starts_at: datetime, at: datetime
+) -> bool:
     """Whether this person may take a seat at once, in the last hours before the start."""
     return (
         mine is not None
         and mine.state == State.WAITLISTED
         and mine.latest_notice == LatestNotice.ANY
-        and passage(at, mine.event.starts_at) == Passage.OPEN
+        and passage(at, starts_at) == Passage.OPEN
         and first_free(mine.wishes, slots) is not None
     )
 

@@ -1,6 +1,8 @@
 """The Flask class: one request, one transaction, tried again when the database was away."""
 
 import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from flask import Flask
@@ -8,7 +10,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 
 from app.kit.db import db, is_passing
+from app.web.kept import Kept
 from app.web.request import Request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 TRIES = 3
 PAUSE_SECONDS = 0.2
@@ -18,6 +24,10 @@ class App(Flask):
     """Commits when the view returns; a view that raises leaves nothing behind."""
 
     request_class = Request
+
+    def wsgi_app(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        kept: Kept | None = self.extensions["kept"].find(environ)
+        return kept.answer(environ, start) if kept else super().wsgi_app(environ, start)
 
     def dispatch_request(self) -> ResponseReturnValue:
         for left in reversed(range(TRIES)):

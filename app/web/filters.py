@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import budoux
 from flask import Flask, current_app
@@ -68,6 +69,7 @@ def install(app: Flask) -> None:
         san=san,
         initial=initial,
         yen=yen,
+        site=site,
         shares=shares,
         day=times.day,
         day_number=times.day_number,
@@ -134,6 +136,11 @@ def initial(text: str) -> str:
     """The first whole character, with the marks that belong to it."""
     found = CHARACTER.match(text.strip())
     return found.group() if found else "絆"
+
+
+def site(address: str) -> str:
+    """The name of the site an address leads to."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 def yen(amount: int) -> str:

@@ -1,6 +1,12 @@
 """Finding and counting registrations."""
 
-from app.registrations.queries.changes import Answers, slot_uses, still_coming, with_people
+from app.registrations.queries.changes import (
+    Said,
+    slot_uses,
+    still_coming,
+    who_said,
+    with_people,
+)
 from app.registrations.queries.draws import (
     LOST,
     draw_of_slot,
@@ -24,6 +30,7 @@ from app.registrations.queries.invitations import (
     invited_count,
 )
 from app.registrations.queries.line import Party, Stuck, free_while_waiting, parties, skips
+from app.registrations.queries.named import naming, places_held_by, places_naming
 from app.registrations.queries.needs import (
     answered,
     answers_of,
@@ -68,7 +75,6 @@ from app.registrations.queries.places import (
     visible_registrations,
     whole,
 )
-from app.registrations.queries.versions import fingerprint
 from app.registrations.queries.seats import (
     Left,
     active,
@@ -85,14 +91,15 @@ from app.registrations.queries.seats import (
     slots_in_use,
     waiting,
 )
+from app.registrations.queries.versions import fingerprint
 
 __all__ = [
     "LOST",
-    "Answers",
     "Composition",
     "Guest",
     "Left",
     "Party",
+    "Said",
     "Stuck",
     "active",
     "answered",
@@ -122,8 +129,8 @@ __all__ = [
     "entries_of",
     "fingerprint",
     "free_while_waiting",
-    "hanging_on",
     "guests",
+    "hanging_on",
     "has_seat_needed_for",
     "has_slot",
     "history_of",
@@ -140,10 +147,13 @@ __all__ = [
     "lotteries",
     "main_event",
     "named",
+    "naming",
     "nominees",
     "organizers",
     "overdue_offers",
     "parties",
+    "places_held_by",
+    "places_naming",
     "position",
     "purposes_at",
     "questions",
@@ -163,6 +173,7 @@ __all__ = [
     "unanswered_buddies",
     "visible_registrations",
     "waiting",
+    "who_said",
     "whole",
     "with_free_seats",
     "with_people",

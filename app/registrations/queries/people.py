@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
+from app.accounts.names import in_order
 from app.accounts.queries import is_called
 from app.events.models import Event
 from app.kit.db import db
@@ -26,6 +27,24 @@ class Composition:
     industries: list[tuple[str, int]]
     purposes: list[tuple[str, int]]
     newcomers: int
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who comes, as lists name people, and who may know."""
+
+    id: int
+    public_id: str
+    family_name: str
+    given_name: str
+    display_name: str
+    reading: str
+    shown_to: ListVisibility
+
+    @property
+    def full_name(self) -> str:
+        """The name in its own order."""
+        return in_order(self.family_name, self.given_name, self.display_name)
 
 
 def confirmed(event: Event) -> list[Registration]:
@@ -66,8 +85,7 @@ def attendees_visible_to(event: Event, viewer: User | None) -> list[Registration
     query = (
         whole()
         .join(User, User.id == Registration.attendee_id)
-        .where(Registration.event_id == event.id, Registration.state == State.CONFIRMED)
-        .where(User.email_verified_at.is_not(None), User.disabled_at.is_(None))
+        .where(Registration.event_id == event.id, _is_shown())
         .order_by(*by_reading())
     )
     if viewer is not None:
@@ -75,6 +93,21 @@ def attendees_visible_to(event: Event, viewer: User | None) -> list[Registration
     if not event.group.is_run_by(viewer):
         query = query.where(_shown_to(event, viewer))
     return list(db.session.scalars(query))
+
+
+def guests(event: Event) -> list[Guest]:
+    """Everybody with a seat who may be named to anybody, with whom each of them shows it to."""
+    columns = (
+        *(User.id, User.public_id, User.family_name, User.given_name, User.display_name),
+        *(User.reading, Registration.list_visibility),
+    )
+    query = (
+        sa.select(*columns)
+        .join(Registration, Registration.attendee_id == User.id)
+        .where(Registration.event_id == event.id, _is_shown())
+        .order_by(*by_reading())
+    )
+    return [Guest(*row) for row in db.session.execute(query)]
 
 
 def composition(event: Event) -> Composition:
@@ -122,6 +155,16 @@ def by_reading() -> tuple[sa.ColumnElement[str], ...]:
         sa.func.nullif(User.reading, ""), User.family_name + User.given_name + User.display_name
     )
     return (name, sa.cast(Registration.id, sa.Text))
+
+
+def _is_shown() -> sa.ColumnElement[bool]:
+    """Has a seat, has proven their address, and has not yet to say whether the place is theirs."""
+    return sa.and_(
+        Registration.state == State.CONFIRMED,
+        ~Registration.needs_yes,
+        User.email_verified_at.is_not(None),
+        User.disabled_at.is_(None),
+    )
 
 
 def _shown_to(event: Event, viewer: User | None) -> sa.ColumnElement[bool]:

@@ -6,26 +6,28 @@ from flask.typing import ResponseReturnValue
 from app.accounts.access import public
 from app.accounts.session import viewer
 from app.events.ical import calendar_file
-from app.events.jsonld import structured
 from app.events.models import Event
 from app.events.queries import listed_events, past, upcoming, visible_events
 from app.kit import calendar as ics
 from app.kit.clock import now
 from app.kit.db import db
-from app.kit.markdown import to_html
 from app.registrations.listing import listing, sheet
-from app.registrations.pages import event_page
+from app.registrations.pages import public_page
 from app.registrations.queries import seats_left
+from app.registrations.wording import LISTS, NOTICES
 from app.web.find import find
+from app.web.kept import same_for_strangers, true_until
 
 bp = Blueprint("events", __name__)
 
 ON_THE_FRONT = 9
-FOR_A_DAY = "public, max-age=300"
+MOST_NAMED = 100
+WORDS = {"list": LISTS, "notice": NOTICES}
 
 
 @bp.get("/")
 @public
+@same_for_strangers
 def home() -> ResponseReturnValue:
     query = upcoming(listed_events(viewer()), now()).limit(ON_THE_FRONT)
     events = db.session.scalars(query).all()
@@ -35,6 +37,7 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/events")
 @public
+@same_for_strangers
 def index() -> ResponseReturnValue:
     return render_template("events/index.html", listing=listing(viewer(), now()))
 
@@ -48,15 +51,12 @@ def month() -> ResponseReturnValue:
 
 @bp.get("/events/<slug>")
 @public
+@same_for_strangers
 def show(slug: str) -> ResponseReturnValue:
-    event = find(visible_events(viewer()).where(Event.slug == slug))
-    page = event_page(event, viewer(), now())
+    page = public_page(slug, viewer(), now())
+    true_until(page.facts.until)
     return render_template(
-        "events/show.html",
-        event=event,
-        page=page,
-        description=to_html(event.description),
-        facts=structured(event, is_full=page.is_full),
+        "events/show.html", event=page.event, page=page, words=WORDS, most_named=MOST_NAMED
     )
 
 
