@@ -1,0 +1,1 @@
+"""A synthetic community of any size, for load and rehearsal: the same for the same seed."""
