@@ -13,6 +13,7 @@ from app.kit.db import db
 from app.notifications.composers import compose
 from app.notifications.models import Mail
 from app.registrations import operations, queries
+from app.registrations.queries import Said
 from app.registrations.states import State
 from app.registrations.tickets import answer_token
 from tests.factories import a_group, an_event, owner_of
@@ -170,11 +171,15 @@ def test_organizers_see_who_has_answered(event, people, browser):
     db.session.commit()
     operations.cannot_come(loaded(people[1]), at=now())
     db.session.commit()
-    answers = queries.still_coming(event)
-    names = [[row.id for row in rows] for rows in (answers.yes, answers.no, answers.silent)]
-    assert names == [[people[0].id], [people[1].id], []]
+    counts = queries.still_coming(event)
+    assert counts == {Said.YES: 1, Said.NO: 1, Said.NOTHING: 0}
+    for said, one in zip((Said.YES, Said.NO), people, strict=False):
+        assert [row.id for row in db.session.scalars(queries.who_said(event, said))] == [one.id]
     page = browser.sign_in(owner_of(event.group)).get(f"/events/{event.slug}/answers").text
     assert "Cannot come" in page
+    assert "Nobody." in page
+    page = browser.get(f"/events/{event.slug}/answers?said=yes").text
+    assert loaded(people[0]).attendee.reading in page
 
 
 def test_a_crowd_is_told_with_as_few_questions_as_a_handful(event, people, statements):

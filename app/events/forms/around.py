@@ -40,5 +40,7 @@ class Around:
         """The events this one may be a part of, after everybody being welcome."""
         own_id = self.event.id if self.event else 0
         others = [other for other in self.others if other.id != own_id]
-        free = [other for other in others if not own_id or other.requires_event_id != own_id]
-        return choices([(0, _("Everybody")), *((other.id, other.title) for other in free)])
+        has_parts = any(other.requires_event_id == own_id for other in others if own_id)
+        # A part of a part would ask people for seats in a chain nobody sees through.
+        whole = [other for other in others if other.requires_event_id is None and not has_parts]
+        return choices([(0, _("Everybody")), *((other.id, other.title) for other in whole)])

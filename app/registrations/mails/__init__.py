@@ -1,14 +1,13 @@
 """What attendees hear from us: one letter for each change of their place."""
 
+from app.registrations.mails.evenings import called_off, event_changed
 from app.registrations.mails.invitations import invited
 from app.registrations.mails.lots import drawn, not_drawn, value_awaited
 from app.registrations.mails.news import (
     applied,
-    called_off,
     cancelled,
     cancelled_with_main,
     confirmed,
-    event_changed,
     not_selected,
     offer_lapsed,
     offered,

@@ -14,12 +14,12 @@ from app.kit.db import db
 from app.kit.letters import Attachment, Letter, absolute, write
 from app.notifications.composers import composes
 from app.notifications.models import Mail
-from app.notifications.operations import Promise, post, post_all
+from app.notifications.operations import Promise, post
 from app.notifications.rules import Priority
 from app.registrations import queries
 from app.registrations.models import Registration
 from app.registrations.states import State
-from app.registrations.tickets import answer_url, ticket_url
+from app.registrations.tickets import ticket_url
 
 Tell = Callable[..., None]
 
@@ -63,19 +63,6 @@ offered = news("offered", State.OFFERED)
 offer_lapsed = news("offer_lapsed", State.LAPSED)
 waited_in_vain = news("waited_in_vain", State.LAPSED)
 cancelled = news("cancelled", State.CANCELLED)
-called_off = news("called_off", State.EVENT_CANCELLED, has_calendar=True)
-
-
-def event_changed(event: Event, *, at: datetime) -> None:
-    """Tell everybody of another time or place; once for every step of the calendar's sequence."""
-    post_all(
-        [
-            (row.attendee, _changed(row, event))
-            for row in queries.active(event)
-            if row.attendee.email  # a name on somebody's list, without an address
-        ],
-        at=at,
-    )
 
 
 def seat_is_open(registration: Registration, event: Event, freed: int, *, at: datetime) -> None:
@@ -102,7 +89,6 @@ def request_came(registration: Registration, *, at: datetime) -> None:
         post(organizer, promise, at=at)
 
 
-CHANGED = "registrations.event_changed"
 OPEN = "registrations.seat_is_open"
 WITH_MAIN = "registrations.cancelled_with_main"
 REQUESTS = "registrations.requests"
@@ -127,21 +113,6 @@ def _requests(mail: Mail) -> Letter | None:
     return write("registrations/mail/requests", to=mail.member, waiting=waiting, number=number)
 
 
-@composes(CHANGED)
-def _event_changed(mail: Mail) -> Letter | None:
-    registration = registration_of(mail)
-    if registration is None or not (registration.is_active and registration.event.is_on):
-        return None
-    has_seat = registration.state == State.CONFIRMED
-    return whole_letter(
-        "event_changed",
-        mail,
-        registration,
-        with_calendar=has_seat,
-        answer_url=answer_url(registration) if registration.is_asked_again else "",
-    )
-
-
 @composes(OPEN)
 def _seat_is_open(mail: Mail) -> Letter | None:
     registration = registration_of(mail)
@@ -154,11 +125,6 @@ def _post(registration: Registration, promise: Promise, at: datetime) -> None:
     if registration.attendee.email:  # a name on somebody's list, without an address
         about = replace(promise, about_id=registration.id, priority=Priority.PERSONAL)
         post(registration.attendee, about, at=at)
-
-
-def _changed(registration: Registration, event: Event) -> Promise:
-    key = f"{CHANGED}:{registration.public_id}:{event.sequence}"
-    return Promise(CHANGED, key, about_id=registration.id)
 
 
 def registration_of(mail: Mail) -> Registration | None:

@@ -8,6 +8,7 @@ from app.kit.db import db, lock
 from app.kit.errors import Refused
 from app.registrations import mails
 from app.registrations.models import Registration
+from app.registrations.operations import pairing
 from app.registrations.operations.filling import refill
 from app.registrations.operations.following import give_back_what_hangs_on
 from app.registrations.operations.steps import move
@@ -33,6 +34,7 @@ def cannot_come(registration: Registration, *, at: datetime) -> None:
     who = registration.attendee
     move(registration, State.CANCELLED, by=who, at=at, reason="cannot_after_change")
     mails.cancelled(registration, at=at)
+    pairing.part(registration, at=at)
     give_back_what_hangs_on(registration, by=who, at=at)
     refill(registration.event, at)
 

@@ -12,7 +12,7 @@ from app.registrations.operations import pairing
 from app.registrations.operations.filling import refill
 from app.registrations.operations.following import give_back_what_hangs_on
 from app.registrations.operations.refusals import NotRegistered, TooLateToCancel
-from app.registrations.operations.steps import move
+from app.registrations.operations.steps import move, move_all
 from app.registrations.states import State
 
 
@@ -42,6 +42,6 @@ def call_off(event: Event, *, by: User, message: str, at: datetime) -> None:
     """
     lock(event)
     events.cancel(event, message, by=by, at=at)
-    for registration in queries.active(event):
-        move(registration, State.EVENT_CANCELLED, by=by, at=at, reason="called_off")
-        mails.called_off(registration, at=at)
+    people = queries.active(event)
+    move_all(people, State.EVENT_CANCELLED, by=by, at=at, reason="called_off")
+    mails.called_off(event, people, at=at)

@@ -92,6 +92,7 @@ from app.registrations.queries.seats import (
     waiting,
 )
 from app.registrations.queries.versions import fingerprint
+from app.registrations.queries.viewing import Standing, standing
 
 __all__ = [
     "LOST",
@@ -99,6 +100,7 @@ __all__ = [
     "Guest",
     "Left",
     "Party",
+    "Standing",
     "Said",
     "Stuck",
     "active",
@@ -168,6 +170,7 @@ __all__ = [
     "slot_called",
     "slot_uses",
     "slots_in_use",
+    "standing",
     "still_coming",
     "sub_events",
     "unanswered_buddies",

@@ -1,10 +1,10 @@
 """What a change of an event meets: who sits where, and who has said they still come."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager
 
 from app.events.models import Event
 from app.events.rules import SlotUse
@@ -14,21 +14,16 @@ from app.registrations.queries.people import by_reading
 from app.registrations.queries.seats import seats_taken
 from app.registrations.states import State
 
-ASKED_IN_VAIN = "cannot_after_change"
+SAID_NO = "cannot_after_change"
 _WAITS = (State.APPLIED, State.PENDING, State.WAITLISTED)
 
 
-@dataclass(frozen=True)
-class Answers:
-    """Who has answered after a big change, and who has not yet."""
+class Said(StrEnum):
+    """What somebody has said after a big change."""
 
-    yes: Sequence[Registration]
-    no: Sequence[Registration]
-    silent: Sequence[Registration]
-
-    @property
-    def asked(self) -> int:
-        return len(self.yes) + len(self.no) + len(self.silent)
+    YES = "yes"
+    NO = "no"
+    NOTHING = "nothing"
 
 
 def slot_uses(event: Event) -> dict[int, SlotUse]:
@@ -46,21 +41,25 @@ def slot_uses(event: Event) -> dict[int, SlotUse]:
     }
 
 
-def still_coming(event: Event) -> Answers:
-    """What those who were asked again have said, by reading."""
+def still_coming(event: Event) -> dict[Said, int]:
+    """How many have said what after a big change; all nought where nobody was asked."""
     query = (
+        sa.select(*(sa.func.count().filter(_has_said(said)) for said in Said))
+        .select_from(Registration)
+        .where(Registration.event_id == event.id, Registration.asked_again_at.is_not(None))
+    )
+    return dict(zip(Said, db.session.execute(query).one(), strict=True))
+
+
+def who_said(event: Event, said: Said) -> sa.Select[Registration]:
+    """Those who said so, by reading, attendee loaded."""
+    return (
         sa.select(Registration)
-        .options(joinedload(Registration.attendee))
+        .options(contains_eager(Registration.attendee))
         .join(Registration.attendee)
         .where(Registration.event_id == event.id, Registration.asked_again_at.is_not(None))
-        .where(sa.or_(Registration.state == State.CONFIRMED, _said_no()))
+        .where(_has_said(said))
         .order_by(*by_reading())
-    )
-    asked = list(db.session.scalars(query))
-    return Answers(
-        yes=[row for row in asked if row.still_coming_at is not None and row.holds_seat],
-        no=[row for row in asked if not row.holds_seat],
-        silent=[row for row in asked if row.is_asked_again],
     )
 
 
@@ -80,9 +79,11 @@ def _entered(event: Event) -> dict[int, int]:
     return {slot_id: number for slot_id, number in db.session.execute(query)}  # noqa: C416
 
 
-def _said_no() -> sa.ColumnElement[bool]:
-    return (
-        sa.exists()
-        .where(Change.registration_id == Registration.id, Change.reason == ASKED_IN_VAIN)
-        .correlate(Registration)
-    )
+def _has_said(said: Said) -> sa.ColumnElement[bool]:
+    seated = Registration.state == State.CONFIRMED
+    if said == Said.YES:
+        return sa.and_(seated, Registration.still_coming_at.is_not(None))
+    if said == Said.NOTHING:
+        return sa.and_(seated, Registration.still_coming_at.is_(None))
+    refused = sa.select(Change.registration_id).where(Change.reason == SAID_NO)
+    return sa.and_(Registration.state == State.CANCELLED, Registration.id.in_(refused))

@@ -6,9 +6,10 @@ from flask_babel import gettext as _
 
 from app.accounts.access import public
 from app.kit.clock import now
+from app.kit.paging import paginate
 from app.registrations import operations
 from app.registrations.models import Registration
-from app.registrations.queries import still_coming, whole
+from app.registrations.queries import Said, still_coming, who_said, whole
 from app.registrations.tickets import answer_token
 from app.registrations.views.events import bp as events
 from app.registrations.views.places import bp
@@ -45,7 +46,16 @@ def still_no(token: str) -> ResponseReturnValue:
 def answers(slug: str) -> ResponseReturnValue:
     """Who has said after a big change that they still come."""
     event = own_event(slug)
-    return render_template("events/answers.html", event=event, answers=still_coming(event))
+    said = request.args.get("said", "")
+    chosen = Said(said) if said in set(Said) else Said.NOTHING
+    page = paginate(who_said(event, chosen), request.args.get("page", 1, int), per_page=50)
+    return render_template(
+        "events/answers.html",
+        event=event,
+        counts=still_coming(event),
+        chosen=chosen,
+        page=page,
+    )
 
 
 def _asked(token: str) -> Registration:

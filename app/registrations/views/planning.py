@@ -21,7 +21,8 @@ from app.kit.markdown import to_html
 from app.policy import Can
 from app.registrations import operations
 from app.registrations.forms import CallOffForm
-from app.registrations.queries import counts, seats, slot_uses
+from app.registrations.queries import counts, seats, slot_uses, sub_events
+from app.registrations.states import ACTIVE
 from app.registrations.views.events import bp
 from app.web.find import find
 from app.web.limits import takes_long_texts
@@ -67,7 +68,11 @@ def publish(slug: str) -> ResponseReturnValue:
 def call_off(slug: str) -> ResponseReturnValue:
     event, form = own_event(slug), CallOffForm()
     if not form.validate_on_submit():
-        return render_template("events/call_off.html", event=event, form=form, counts=counts(event))
+        told = sum(number for state, number in counts(event).items() if state in ACTIVE)
+        parts = sub_events(event)
+        return render_template(
+            "events/call_off.html", event=event, form=form, told=told, parts=parts
+        )
     message = (form.message.data or "").strip()
     operations.call_off(event, by=current_user(), message=message, at=now())
     flash(_("The event is called off, and everybody is being told."))
