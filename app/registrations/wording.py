@@ -36,7 +36,7 @@ STATES: dict[str, LazyString] = {
     State.EVENT_CANCELLED: _l("Event called off"),
 }
 DECISIONS: dict[str, LazyString] = {
-    Decision.CONFIRM: _l("Confirm"),
+    Decision.CONFIRM: _l("Approve"),
     Decision.WAITLIST: _l("Put on the waitlist"),
     Decision.DECLINE: _l("Decline"),
 }

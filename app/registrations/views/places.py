@@ -25,7 +25,7 @@ from app.registrations.forms import (
 )
 from app.registrations.models import Registration
 from app.registrations.pages import event_page
-from app.registrations.rules import way_in
+from app.registrations.rules import Seats, way_in
 from app.registrations.states import State
 from app.registrations.tickets import ticket_token
 from app.registrations.ways import ways
@@ -200,10 +200,11 @@ def page_of(event: Event, form: ApplyForm | NewcomerForm) -> str:
         event=event,
         page=page,
         form=form,
-        way=way_in([], [*page.seats]),
+        way=_way([*page.seats]),
         list_hints=LIST_HINTS,
         words={"list": LISTS, "notice": NOTICES},
         ways=ways(event, page.seats),
+        naming=queries.naming(me, event),
         buddy=queries.buddy_of(mine),
         asked_along=queries.buddy_invitation(mine),
         questions=[*question_fields(form)],
@@ -212,3 +213,9 @@ def page_of(event: Event, form: ApplyForm | NewcomerForm) -> str:
         has_main_seat=me is not None and queries.has_seat_needed_for(event, me),
         sub_events=queries.sub_events(event) if mine else [],
     )
+
+
+def _way(seats: list[Seats]) -> State | None:
+    """What registering leads to, as far as every slot leads to the same; else just to a place."""
+    ways = {way_in([slot.slot_id], seats) for slot in seats}
+    return ways.pop() if len(ways) == 1 else State.CONFIRMED
