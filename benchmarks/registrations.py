@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from app.accounts.models import User
 from app.cli.figures import Figure
+from app.cli.home import say
 from app.events.models import Event
+from app.groups.models import Group
 from app.kit.db import db
 from app.registrations.models import Registration
 from app.registrations.states import LatestNotice, ListVisibility, State
@@ -19,6 +22,7 @@ from benchmarks.rig.visitors import Outcome, Visitor, all_at_once, get, keep_ask
 MEMBERS, SEATS = 200, 50
 TRIALS, UNLOCKED_TRIALS = 3, 1
 SECONDS = 3
+A_WHILE = 50
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,29 @@ class Trial:
         return max(0, self.confirmed - SEATS)
 
 
-def measure() -> list[Figure]:
+def measure(trials: int = TRIALS) -> list[Figure]:
     """The rush with the event's lock, and with the lock switched off to show what it is for."""
     with serving() as house:
         host, *members = people.some_members(MEMBERS + 1)
         group = people.a_group(host)
         visitors = people.browsers(members)
         people.tables_known_to_the_planner()
-        evenings = [people.an_evening(group, host, SEATS) for _ in range(TRIALS + UNLOCKED_TRIALS)]
-        locked = [rush(house.port, event, visitors) for event in evenings[:TRIALS]]
+        locked = [_trial(house, group, host, visitors, number) for number in range(1, trials + 1)]
         smallest = keep_asking(house.port, get("/healthz"), SECONDS)
         with unlocked_web(house) as port:
-            unlocked = [rush(port, event, visitors) for event in evenings[TRIALS:]]
+            evenings = [people.an_evening(group, host, SEATS) for _ in range(UNLOCKED_TRIALS)]
+            unlocked = [rush(port, event, visitors) for event in evenings]
     return _figures(locked, unlocked, smallest)
+
+
+def _trial(
+    house: House, group: Group, host: User, visitors: Sequence[Visitor], number: int
+) -> Trial:
+    """One rush to an evening of its own."""
+    trial = rush(house.port, people.an_evening(group, host, SEATS), visitors)
+    if number % A_WHILE == 0:
+        say(f"{number}: {trial.confirmed} confirmed, {trial.oversold} oversold")
+    return trial
 
 
 @contextmanager
@@ -95,7 +109,7 @@ def _figures(locked: list[Trial], unlocked: list[Trial], smallest: Outcome) -> l
     )
     return [
         Figure(
-            f"registrations, {TRIALS} × {MEMBERS} for {SEATS} seats",
+            f"registrations, {len(locked):,} × {MEMBERS} for {SEATS} seats",
             per_second,
             "per s",
             per_second / smallest.per_second,

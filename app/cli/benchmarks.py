@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 import json
 import time
 from dataclasses import asdict
@@ -20,7 +21,8 @@ FOLDER = ROOT / "benchmarks"
 @click.argument("name", required=False)
 @click.option("--list", "only_list", is_flag=True, help=_("show what there is, measure nothing"))
 @click.option("--json", "as_json", is_flag=True, help=_("print the figures as JSON"))
-def benchmark(name: str | None, only_list: bool, as_json: bool) -> None:
+@click.option("--trials", type=click.IntRange(1), help=_("how often, where a figure takes trials"))
+def benchmark(name: str | None, only_list: bool, as_json: bool, trials: int | None) -> None:
     """Run the modules of `benchmarks/`, one after the other; fail when a figure must be another."""
     known = _known()
     if name is not None and name not in known:
@@ -32,7 +34,7 @@ def benchmark(name: str | None, only_list: bool, as_json: bool) -> None:
     if only_list:
         click.echo("\n".join(f"{each:<20} {known[each]}" for each in wanted))
         return
-    measured = {each: _measure(each, known[each], quiet=as_json) for each in wanted}
+    measured = {each: _measure(each, known[each], trials, quiet=as_json) for each in wanted}
     if as_json:
         told = {each: [asdict(it) for it in figures] for each, figures in measured.items()}
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
@@ -49,10 +51,12 @@ def _known() -> dict[str, str]:
     }
 
 
-def _measure(name: str, title: str, *, quiet: bool) -> list[Figure]:
+def _measure(name: str, title: str, trials: int | None, *, quiet: bool) -> list[Figure]:
     began = time.monotonic()
     say(_("measuring %(name)s …") % {"name": name})
-    figures: list[Figure] = importlib.import_module(f"benchmarks.{name}").measure()
+    measure = importlib.import_module(f"benchmarks.{name}").measure
+    takes_trials = trials and "trials" in inspect.signature(measure).parameters
+    figures: list[Figure] = measure(trials=trials) if takes_trials else measure()
     if not quiet:
         click.echo("\n".join([title, *table(figures), ""]))
     say(_("%(name)s took %(seconds).0f s") % {"name": name, "seconds": time.monotonic() - began})

@@ -6,7 +6,7 @@ python -m benchmarks.rig.unlocked PORT
 import sys
 import threading
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.cli.gunicorn import SETTINGS, Gunicorn
 from app.events.models import Event
@@ -34,9 +34,9 @@ def look(row: Row) -> Row:
     return row
 
 
-def seats(event: Event) -> list[Seats]:
+def seats(event: Event, **told: Any) -> list[Seats]:
     """Count, and be overtaken before anything comes of it."""
-    found = counted(event)
+    found = counted(event, **told)
     with suppress(threading.BrokenBarrierError):
         together.wait(PATIENCE)
     return found

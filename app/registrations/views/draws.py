@@ -78,6 +78,7 @@ def nominees(slug: str) -> ResponseReturnValue:
     event, at = own_event(slug), now()
     wanted = request.args.get("q", "").strip()[:100]
     people = queries.entrants_called(event, wanted)
+    seats = [slot for slot in queries.seats(event, at=at) if slot.awaits_draw]
     return render_template(
         "events/nominees.html",
         event=event,
@@ -85,7 +86,8 @@ def nominees(slug: str) -> ResponseReturnValue:
         draws=queries.draws(event),
         entered=queries.entered(event),
         named=queries.nominees(event),
-        due=[slot.slot_id for slot in queries.seats(event, at=at) if slot.is_drawing],
+        due=[slot.slot_id for slot in seats if slot.is_drawing],
+        ahead=[slot.slot_id for slot in seats if not slot.is_drawing],
         people=paginate(people, request.args.get("page", 1, int), per_page=50),
         wanted=wanted,
     )
@@ -100,7 +102,9 @@ def nominate(slug: str, registration_id: str) -> ResponseReturnValue:
 
 @bp.post("/events/<slug>/nominees/<registration_id>/withdrawal")
 def withdraw_nomination(slug: str, registration_id: str) -> ResponseReturnValue:
-    operations.withdraw_nomination(_entrant(own_event(slug), registration_id), by=current_user(), at=now())
+    operations.withdraw_nomination(
+        _entrant(own_event(slug), registration_id), by=current_user(), at=now()
+    )
     flash(_("Taken back: this person waits for their lot like everybody else."))
     return redirect(url_for("events.nominees", slug=slug), 303)
 

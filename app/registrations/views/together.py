@@ -1,6 +1,6 @@
 """Coming together: asking a friend along, the friend's answer, coming alone after all."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -77,7 +77,10 @@ def alone(slug: str) -> ResponseReturnValue:
 
 
 def _asked(token: str) -> BuddyInvitation:
-    """The question behind the link, at an event its reader may see."""
-    asked = operations.open_invitation(token, viewer(), at=now())
+    """The question behind the link, as long as it is one, at an event its reader may see."""
+    try:
+        asked = operations.open_invitation(token, viewer(), at=now())
+    except operations.BuddyInvitationOver:
+        abort(make_response(render_template("errors/question.html"), 410))
     find(visible_events(viewer()).where(Event.id == asked.registration.event_id))
     return asked
