@@ -32,6 +32,7 @@ def install(app: Flask) -> None:
     """Add the headers to every answer; turn away other names and posts that other sites make."""
     app.before_request(refuse_other_names)
     app.before_request(refuse_foreign_posts)
+    app.before_request(find_nothing_under_a_nul)
     app.after_request(add_headers)
 
 
@@ -55,6 +56,12 @@ def let_be_framed(response: Response) -> None:
     """Let other sites show this answer inside a page of theirs."""
     policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", FRAMED_ANYWHERE)
     response.headers["Content-Security-Policy"] = policy
+
+
+def find_nothing_under_a_nul() -> None:
+    """No text can hold that sign, so nothing is called by a name with it."""
+    if any("\x00" in str(part) for part in (request.view_args or {}).values()):
+        abort(404)
 
 
 def add_headers(response: Response) -> Response:

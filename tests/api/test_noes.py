@@ -1,0 +1,153 @@
+"""How a no looks to a program: problem documents, whatever went wrong."""
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from app.accounts.operations import new_api_token
+from app.api import views
+from app.api.calls import PREFIX
+from app.factory import create_app
+from app.kit.clock import now
+from app.kit.db import db
+from app.kit.tokens import new_token
+from app.web.limits import limiter
+from tests.api.conftest import PROBLEM, Program
+from tests.conftest import Bell, Browser, settings
+from tests.factories import a_group, a_member, owner_of
+
+LOOM = {"name": "Loom", "kind": "study_group"}
+
+
+def assert_problem(answer, status):
+    assert (answer.status_code, answer.mimetype) == (status, PROBLEM)
+    assert answer.json["status"] == status
+    assert {"type", "title", "detail"} <= answer.json.keys()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nowhere", 404),
+        ("GET", "/groups/nowhere", 404),
+        ("GET", "/groups/%00", 404),
+        ("PUT", "/groups", 405),
+        ("POST", "/me", 405),
+        ("GET", "/groups/", 404),
+    ],
+)
+def test_what_is_not_there_is_a_problem_document(program, method, path, status):
+    answer = program(a_member()).ask(method, path)
+    assert_problem(answer, status)
+    if status == 405:
+        assert answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_what_is_not_sent_as_json_is_not_read(program, kind):
+    mine = program(a_member())
+    headers = mine.headers | {"Content-Type": kind}
+    answer = mine.client.post(f"{PREFIX}/groups", data='{"name": "x"}', headers=headers)
+    assert_problem(answer, 415)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"\xff\xfe", b'{"name": "\\ud800"}', b"nul", b"[" * 10_000, b'{"a": 1e999}']
+)
+def test_what_is_no_json_is_bad_input(program, body):
+    mine = program(a_member())
+    answer = mine.client.post(
+        f"{PREFIX}/groups", data=body, headers=mine.headers, content_type="application/json"
+    )
+    assert_problem(answer, 422)
+    assert answer.json["errors"]
+
+
+def test_a_body_that_is_too_large_is_refused(program):
+    mine = program(a_member())
+    answer = mine.post("/groups", LOOM | {"description": "x" * 1_100_000})
+    assert_problem(answer, 413)
+
+
+@pytest.mark.parametrize("locale", ["ja", "en"])
+def test_a_refusal_speaks_the_callers_language(program, locale):
+    group = a_group()
+    mine = program(owner_of(group))
+    answer = mine.delete(
+        f"/groups/{group.public_id}/membership", **{"Accept-Language": f"{locale};q=1, fr;q=0.5"}
+    )
+    assert_problem(answer, 409)
+    assert answer.json["detail"].isascii() == (locale == "en")
+
+
+def test_without_a_wish_the_members_own_language_is_spoken(app):
+    member = a_member(locale="ja")
+    token = new_api_token(member, "x", at=now())
+    db.session.commit()
+    answer = app.test_client().get(
+        f"{PREFIX}/groups/nowhere", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert not answer.json["title"].isascii()
+
+
+def test_a_bug_is_told_by_a_number_and_nothing_else(program, monkeypatch):
+    def breaks(*_args: object) -> None:
+        raise ZeroDivisionError("a secret of the inside")
+
+    monkeypatch.setattr(views.groups, "_whole", breaks)
+    mine = program(a_member())
+    mine.app.config["PROPAGATE_EXCEPTIONS"] = False
+    path = f"{PREFIX}/groups/{a_group().public_id}"
+    answer = mine.client.get(path, headers=mine.headers)
+    mine.app.config["PROPAGATE_EXCEPTIONS"] = None
+    assert_problem(answer, 500)
+    assert answer.json["reference"]
+    assert "secret" not in answer.text
+
+
+def test_a_database_that_is_away_is_waited_for(program, monkeypatch):
+    def away(*_args: object) -> None:
+        raise OperationalError("select", {}, Exception("gone"))
+
+    monkeypatch.setattr("app.web.app.PAUSE_SECONDS", 0)
+    monkeypatch.setattr(views.groups, "_whole", away)
+    answer = program(a_member()).get(f"/groups/{a_group().public_id}")
+    assert_problem(answer, 503)
+    assert answer.headers["Retry-After"] == "5"
+
+
+@pytest.fixture
+def limited(servers, template, own_app):
+    """An application that counts, over the same database as `own_app`."""
+    database = own_app.config["SQLALCHEMY_DATABASE_URI"].rpartition("/own_")[2].partition("?")[0]
+    app = create_app(settings(servers, f"own_{database}", RATELIMIT_ENABLED=True))
+    app.test_client_class = Browser
+    app.extensions["queue"] = Bell(app.extensions["queue"].connection)
+    yield app
+    limiter.enabled = False
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_who_calls_too_often_is_told_when_to_come_again(limited):
+    member, other = a_member(), a_member()
+    tokens = [new_api_token(each, "x", at=now()) for each in (member, other)]
+    db.session.commit()
+    mine, theirs = (Program(limited, token) for token in tokens)
+    answers = [mine.get("/events?limit=1") for _ in range(301)]
+    assert {answer.status_code for answer in answers[:300]} == {200}
+    assert_problem(answers[300], 429)
+    assert 0 < int(answers[300].headers["Retry-After"]) <= 60
+    assert theirs.get("/events?limit=1").status_code == 200
+
+
+def test_who_keeps_guessing_keys_is_asked_to_rest(limited):
+    place = "10.{}.{}.{}".format(*(part % 250 + 1 for part in new_token().encode()[:3]))
+
+    def guess(number: int):
+        client = limited.test_client()
+        client.environ_base["REMOTE_ADDR"] = place
+        return client.get(f"{PREFIX}/me", headers={"Authorization": f"Bearer kz_{number}"})
+
+    statuses = [guess(number).status_code for number in range(62)]
+    assert statuses[:60] == [401] * 60
+    assert statuses[-1] == 429
