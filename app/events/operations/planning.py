@@ -174,5 +174,7 @@ def _ask_the_same(like: Event, event: Event) -> None:
 
 def _slug(title: str) -> str:
     wanted = slug_from(title)
+    if wanted.replace("-", "").isdecimal():  # of 第11回 朝の読書会 only the number is left
+        wanted = public_id()
     taken = db.session.scalar(sa.select(Event.id).where(Event.slug == wanted)) is not None
     return f"{wanted}-{public_id()[:4]}" if taken else wanted
