@@ -123,7 +123,8 @@ def _undone(request: pytest.FixtureRequest) -> None:
 
 def _uses_database(request: pytest.FixtureRequest) -> bool:
     module = request.module
-    return "own_app" not in request.fixturenames and any(
+    has_its_own = {"own_app", "house"} & set(request.fixturenames)
+    return not has_its_own and any(
         getattr(value, "__module__", "") == "tests.factories" for value in vars(module).values()
     )
 

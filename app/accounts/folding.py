@@ -14,7 +14,10 @@ _HIRAGANA = "".join(chr(ord(sign) - 0x60) for sign in _KATAKANA)
 # Spaces, the marks between the parts of a name, and the variation selectors of rare kanji.
 _UNWRITTEN = r"[\s・･=＝.,、\uFE00-\uFE0F\U000E0100-\U000E01EF]+"
 
-_VARIANTS = str.maketrans(_OLD, _PLAIN)
+VARIANTS = dict(zip(_OLD, _PLAIN, strict=True))
+"""Older forms of kanji, and what they are looked for by."""
+
+_VARIANTS = str.maketrans(VARIANTS)
 _LETTERS = str.maketrans(_KATAKANA + _OLD, _HIRAGANA + _PLAIN)
 _GAPS = re.compile(_UNWRITTEN)
 

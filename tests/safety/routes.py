@@ -20,6 +20,7 @@ OPEN = {
     "monitoring.show",  # on this machine; elsewhere it does not exist
     *("docs.index", "api.description", "connpass.events", "connpass.groups"),
     "events.verifier",
+    "helping.worker",
     "attendance.scans",  # leads on to the door, whatever the event is called
 }
 OWN = {
@@ -70,7 +71,7 @@ ORGANIZER = {
     *("events.answers", "events.series", "events.begin_series", "events.change_series"),
     *("events.leave_out", "events.bring_back", "events.end_series"),
     *("events.attendees", "events.edit", "events.publish", "events.call_off"),
-    *("imports.new", "imports.show", "imports.name_columns", "imports.bring_in", "imports.drop"),
+    *("imports.progress", "imports.left_out", "imports.new", "imports.show", "imports.name_columns", "imports.bring_in", "imports.drop"),
     *("matching.rounds", "matching.begin", "matching.board"),
     *("insights.desk", "insights.people", "insights.weigh", "insights.decide"),
     *("insights.person", "insights.remember", "insights.event_log"),
@@ -113,7 +114,7 @@ TOKEN = {
     *("registrations.together", "registrations.stay_away", "registrations.come_along"),
     *("registrations.ticket", "registrations.confirm", "registrations.arrive"),
     *("registrations.still", "registrations.still_yes", "registrations.still_no"),
-    *("accounts.link", "accounts.use_link", "claims.show", "claims.accept", "claims.ask"),
+    *("accounts.link", "accounts.use_link", "claims.show", "claims.accept", "claims.decline", "claims.ask"),
     "calendars.mine",
     *("team.invitation", "team.accept"),
     *("announcements.off", "announcements.turn_off", "announcements.turn_on"),

@@ -14,7 +14,7 @@ from app.attendance.operations import Outcome, Scan
 from app.attendance.queries import attendance_of, counts, roster, settings_of, waiting_outside
 from app.attendance.rules import Method
 from app.attendance.views.keepers import Keeper, keeper_of
-from app.attendance.views.plates import told, unread
+from app.attendance.views.plates import told, unread, words_for_devices
 from app.kit.clock import now
 from app.kit.qr import Illegible, read_qr
 from app.registrations.models import Registration
@@ -23,6 +23,7 @@ from app.web.filters import san
 from app.web.find import find
 
 SHOWN = 200
+NOBODY = UUID(int=0)
 
 bp = Blueprint("attendance", __name__, url_prefix="/events/<slug>/door")
 
@@ -107,6 +108,8 @@ def page(keeper: Keeper, said: dict[str, object] | None = None, not_read: object
         expected=expected,
         unread=not_read,
         told=said,
+        words=words_for_devices(keeper),
+        no_entry=NOBODY,
         **_guests(keeper),
     )
 

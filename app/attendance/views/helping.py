@@ -1,6 +1,6 @@
 """Helpers without an account: making links, and coming in by one."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from app.events.queries import visible_events
 from app.kit.clock import now
 from app.kit.qr import qr_svg
 from app.policy import Can
+from app.web.assets import shelf
 from app.web.find import find
 
 bp = Blueprint("helping", __name__)
@@ -53,6 +54,16 @@ def send_away(slug: str, device_id: int) -> ResponseReturnValue:
     send_device_away(device, at=now())
     flash(_("That phone is no longer at the door."))
     return redirect(url_for("helping.links", slug=slug), 303)
+
+
+@bp.get("/door-worker.js")
+@public
+def worker() -> ResponseReturnValue:
+    """The script that keeps the door's page on a phone; it may only look after events."""
+    answer = Response(shelf().assets["js/door-worker.js"].body, mimetype="text/javascript")
+    answer.headers["Service-Worker-Allowed"] = "/events/"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 @bp.get("/door/<token>")

@@ -1,6 +1,7 @@
 """What the door says to one attempt, and what can be done about it."""
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 
 from app.attendance.operations import Outcome
 from app.attendance.queries import settings_of
@@ -37,3 +38,29 @@ def lets_walk_in(keeper: Keeper) -> bool:
 def unread(why: Illegible | None) -> LazyString | str:
     """Why a picture holds no ticket."""
     return ILLEGIBLE[why] if why else NO_CODE
+
+
+def words_for_devices(keeper: Keeper) -> dict[str, object]:
+    """What a phone says by itself when there is no network. A 0 stands for a number."""
+    codes = {code: {"verdict": str(VERDICTS[code]), "tone": TONES[code]} for code in VERDICTS}
+    done = {
+        "UNDONE": {"verdict": _("Check-in undone"), "tone": "rest"},
+        "PAID": {"verdict": _("Fee received"), "tone": "yes"},
+        "LEFT": {"verdict": _("Gone home"), "tone": "rest"},
+    }
+    return {
+        "codes": codes | done,
+        "nameless": list(NAMELESS),
+        "mayWalkIn": lets_walk_in(keeper),
+        "letIn": _("Let them in all the same"),
+        "undo": _("Undo"),
+        "paid": _("Fee received"),
+        "checkIn": _("Check in"),
+        "unsent": _("not sent yet"),
+        "noted": _("Noted"),
+        "offline": _("No connection"),
+        "waiting": _("%(num)s not sent yet", num=0),
+        "age": _("List of %(num)s minutes ago", num=0),
+        "more": _("… and %(num)s more: look for the name.", num=0),
+        "yen": _("¥%(amount)s", amount=0),
+    }

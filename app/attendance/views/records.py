@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from app.accounts.access import public
+from app.accounts.folding import VARIANTS
 from app.attendance import operations
 from app.attendance.operations import MOST_RECORDS, Record, Result
 from app.attendance.queries import counts, roster_for_devices
@@ -30,6 +31,7 @@ def roster(slug: str) -> ResponseReturnValue:
         "ends": keeper.event.ends_at.isoformat(),
         "starts": keeper.event.starts_at.isoformat(),
         "token": generate_csrf(),
+        "variants": VARIANTS,
         "people": roster_for_devices(keeper.event),
     }
 

@@ -6,3 +6,4 @@ import "./copy.js";
 import "./fragments.js";
 import "./print.js";
 import "./choosing.js";
+import "./tabs.js";
