@@ -78,6 +78,7 @@ function show(html, isFrame = false) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const drawn = page.querySelector("[data-code]");
   if (!drawn) return explain(page);
+  ledger?.hear(drawn.dataset.code, drawn.dataset.about);
   present(drawn, isFrame);
   count(true);
 }

@@ -7,6 +7,7 @@ const DOORS_OPEN = 2 * 3600_000; // milliseconds before the beginning
 const KEPT_AFTER = 24 * 3600_000; // milliseconds after the end
 const BATCH = 100;
 const ARRIVALS = ["in", "walk_in"];
+const CAME = ["OK", "FEE_DUE", "ALREADY"];
 
 export class Ledger {
   constructor(slug, paths, onChange) {
@@ -126,8 +127,13 @@ export class Ledger {
   }
 
   // What an answer of the server says about somebody, so that the list here is right at once.
-  note(registration, kind, id) {
-    this.apply({ kind, registration, id, undoes: id, occurred_at: new Date().toISOString() });
+  hear(code, registration) {
+    const person = this.byName?.get(registration);
+    if (!person) return;
+    if (CAME.includes(code)) Object.assign(person, { p: "present", i: person.i ?? new Date().toISOString() });
+    else if (code === "UNDONE") Object.assign(person, { p: "not_arrived", i: null, e: null });
+    else if (code === "LEFT") person.p = "left";
+    else if (code === "PAID") person.f = 0;
   }
 
   // Hand in what waits; true when nothing waits any more. Nothing leaves before it is answered.
