@@ -112,7 +112,7 @@ def todos(evening: Evening, tally: Tally, at: datetime) -> list[Todo]:
     else:
         found = _beforehand(evening, tally, at)
     order = list(Task)
-    return sorted(found, key=lambda todo: order.index(todo.task))
+    return sorted(found, key=lambda todo: (not todo.task.is_pressing, order.index(todo.task)))
 
 
 def _before_publishing(evening: Evening) -> Iterator[Todo]:

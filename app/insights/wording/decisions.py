@@ -14,7 +14,7 @@ ACTS: dict[str, LazyString] = {
     Act.WAITLIST: _l("Put on the waitlist"),
     Act.DECLINE: _l("Decline"),
     Act.MOVE: _l("Move to another slot"),
-    Act.REMOVE: _l("Take off the list"),
+    Act.REMOVE: _l("Remove from the event"),
 }
 ONLY: dict[str, LazyString] = {
     Only.FIRST: _l("First time here"),
