@@ -1,5 +1,6 @@
 """What the browser may send about an announcement."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from app.announcements.rules import WRITABLE, Audience, Turnout
 from app.announcements.wording import TURNOUTS
 from app.events.forms.times import meant, require_real
 from app.events.models import Event
+from app.registrations.queries import counts
 from app.registrations.states import State
 from app.registrations.wording import STATES
 from app.web.choices import choices
@@ -84,7 +86,6 @@ class EventAnnouncementForm(AnnouncementForm):
 
     states = SelectMultipleField(
         _l("Where they stand"),
-        choices=choices((state.value, STATES[state]) for state in WRITABLE),
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
@@ -99,6 +100,7 @@ class EventAnnouncementForm(AnnouncementForm):
 
     def __init__(self, event: Event, **given: Any) -> None:
         super().__init__(**given)
+        self.states.choices = choices(_standings(event, self.states.data or ()))
         named = {slot.id: slot.name or _("General") for slot in event.slots}
         self.slots.choices = choices(named.items())
         self.known = set(named)
@@ -147,6 +149,15 @@ def form_of(announcement: Announcement) -> AnnouncementForm:
         "newcomers": audience.newcomers,
     }
     return EventAnnouncementForm(announcement.event, obj=announcement, data=chosen)
+
+
+def _standings(event: Event, chosen: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The states there is anybody in, with how many; and what is chosen already."""
+    numbers = counts(event)
+    for state in WRITABLE:
+        number = numbers.get(state, 0)
+        if number or state == State.CONFIRMED or state.value in chosen:
+            yield state.value, f"{STATES[state]} · {number}"
 
 
 def _zone() -> str:

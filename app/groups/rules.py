@@ -1,7 +1,9 @@
 """What kinds of group there are, what roles people have in them, and when two names are one."""
 
+import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 from app.accounts.folding import folded
 from app.accounts.names import one_spelling
@@ -43,12 +45,15 @@ def given_by(mine: Role | None) -> list[Role]:
 LONG_ENOUGH = 6
 # Services that deliver to one mailbox whatever dots are put into its name.
 DOTLESS = {"gmail.com", "googlemail.com"}
-LATIN_ENDS = 0x250
+ACCENTED = re.compile(r"[\u00c0-\u024f]")
+KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def name_key(name: str) -> str:
     """`name` without what does not count: widths, cases, kinds of kana, old kanji and marks."""
     plain = folded(name).casefold()
+    if plain.isalnum():
+        return plain
     return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LMN")
 
 
@@ -61,21 +66,21 @@ def address_key(address: str) -> str:
     return f"{mailbox}{at}{domain}"
 
 
+@lru_cache(maxsize=16_384)
 def likenesses(name: str) -> frozenset[str]:
     """What a name may be taken for: two names are alike when they share one of these.
 
     Accents do not count; a long name may differ in one character, which shows in the texts that
     each is without one of its own (Garbe, SymSpell, 2012).
     """
-    key = name_key(_without_accents(name))
-    if len(key) < LONG_ENOUGH or any("CJK" in unicodedata.name(sign, "") for sign in key):
+    key = name_key(name if name.isascii() else _without_accents(name))
+    if len(key) < LONG_ENOUGH or KANJI.search(key):
         return frozenset({key} - {""})
     return frozenset({key, *(key[:place] + key[place + 1 :] for place in range(len(key)))})
 
 
 def _without_accents(name: str) -> str:
     """É as E; the marks of kana stay, for が is not か."""
-    return "".join(
-        unicodedata.normalize("NFD", sign)[0] if sign.isalpha() and ord(sign) < LATIN_ENDS else sign
-        for sign in unicodedata.normalize("NFC", name)
+    return ACCENTED.sub(
+        lambda found: unicodedata.normalize("NFD", found[0])[0], unicodedata.normalize("NFC", name)
     )

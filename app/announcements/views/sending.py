@@ -18,7 +18,7 @@ from app.announcements.models import Announcement
 from app.announcements.queries import progress, recipients, recipients_count, unreachable_count
 from app.announcements.views.choosing import bp
 from app.announcements.views.composing import own_announcement
-from app.announcements.wording import STAGES, TONES
+from app.announcements.wording import STAGES, TONES, TURNOUTS
 from app.kit.clock import now
 from app.kit.db import db
 from app.kit.letters import Letter, link_to
@@ -114,6 +114,7 @@ def _page(announcement: Announcement, form: SendingForm) -> str:
         stages=STAGES,
         tones=TONES,
         states=STATES,
+        turnouts=TURNOUTS,
         locales=LOCALES,
     )
 

@@ -7,6 +7,7 @@ from app.groups.queries.bans import (
     is_address_banned,
     is_banned,
     resembling,
+    resembling_among,
 )
 from app.groups.queries.groups import (
     groups_about,
@@ -49,6 +50,7 @@ __all__ = [
     "owned_by",
     "owners",
     "resembling",
+    "resembling_among",
     "roles_count",
     "team_of",
     "visible_groups",

@@ -1,6 +1,6 @@
 """Who no longer comes to a group's events, and who might be one of them under another name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -60,15 +60,20 @@ def resembling(group: Group, people: Sequence[User]) -> dict[int, Ban]:
 
     For the organizers to look at: a name is no proof, and nobody is refused for it.
     """
-    watched = [(ban, _Looks.of_banned(ban)) for ban in db.session.scalars(bans_of(group))]
-    banned = banned_among(group, people) if watched else set()
-    found: dict[int, Ban] = {}
-    for person in people if watched else ():
-        looks = _Looks.of(person)
-        ban = next((ban for ban, theirs in watched if looks.are_like(theirs)), None)
-        if ban is not None and person.id not in banned and group.role_of(person) is None:
-            found[person.id] = ban
-    return found
+    return _resembling(group, people, {person.id: _Looks.of(person) for person in people})
+
+
+def resembling_among(group: Group, ids: "sa.Select[int]") -> list[tuple[User, Ban]]:
+    """The same for everybody of thousands, of whom only those who are alike are loaded."""
+    watched = _watched(group)
+    if not watched:
+        return []
+    keys = db.session.execute(sa.select(User.id, User.name_key).where(User.id.in_(ids)))
+    looks = {member_id: _Looks.of_key(key) for member_id, key in keys}
+    alike = [member_id for member_id, mine in looks.items() if _like(mine, watched)]
+    people = db.session.scalars(sa.select(User).where(User.id.in_(alike)).order_by(User.id)).all()
+    found = _resembling(group, people, looks)
+    return [(person, found[person.id]) for person in people if person.id in found]
 
 
 @dataclass(frozen=True)
@@ -84,12 +89,43 @@ class _Looks:
         return _Looks(frozenset().union(*names), likenesses(person.reading))
 
     @staticmethod
+    def of_key(key: str) -> "_Looks":
+        """From the folded names that are kept for finding people; the reading comes last."""
+        *names, reading = key.split("|")
+        return _Looks(frozenset().union(*map(likenesses, names)), likenesses(reading))
+
+    @staticmethod
     def of_banned(ban: Ban) -> "_Looks":
         return _Looks.of(ban.member) if ban.member else _Looks(likenesses(ban.name))
 
     def are_like(self, other: "_Looks") -> bool:
-        written = self.names & (other.names | other.reading)
-        return bool(written or self.reading & other.names)
+        return not (
+            self.names.isdisjoint(other.names)
+            and self.names.isdisjoint(other.reading)
+            and self.reading.isdisjoint(other.names)
+        )
+
+
+def _watched(group: Group) -> list[tuple[Ban, _Looks]]:
+    return [(ban, _Looks.of_banned(ban)) for ban in db.session.scalars(bans_of(group))]
+
+
+def _like(mine: _Looks, watched: list[tuple[Ban, _Looks]]) -> Ban | None:
+    return next((ban for ban, theirs in watched if mine.are_like(theirs)), None)
+
+
+def _resembling(
+    group: Group, people: Sequence[User], looks: Mapping[int, _Looks]
+) -> dict[int, Ban]:
+    watched = _watched(group) if people else []
+    found = {person.id: _like(looks[person.id], watched) for person in people}
+    alike = [person for person in people if found[person.id] and not group.role_of(person)]
+    banned = banned_among(group, alike) if alike else set()
+    return {
+        person.id: ban
+        for person in alike
+        if (ban := found[person.id]) is not None and person.id not in banned
+    }
 
 
 def bans_of(group: Group) -> "sa.Select[Ban]":

@@ -9,12 +9,12 @@ from app.accounts.session import current_user
 from app.groups.forms import BanForm
 from app.groups.models import Ban, Group
 from app.groups.operations import lift
-from app.groups.queries import bans_of, membership_of, resembling, visible_groups
+from app.groups.queries import bans_of, membership_of, resembling_among, visible_groups
 from app.kit.clock import now
 from app.kit.paging import paginate
 from app.policy import Can
 from app.registrations.operations.banning import ban
-from app.registrations.queries import coming_people
+from app.registrations.queries import coming_ids
 from app.web.find import find
 
 bp = Blueprint("bans", __name__, url_prefix="/groups/<slug>/bans")
@@ -61,12 +61,10 @@ def _group(slug: str) -> Group:
 
 
 def _list(group: Group, form: BanForm) -> str:
-    people = coming_people(group, now())
-    alike = resembling(group, people)
     return render_template(
         "bans/index.html",
         group=group,
         bans=paginate(bans_of(group), request.args.get("page", 1, int)),
-        alike=[(person, alike[person.id]) for person in people if person.id in alike],
+        alike=resembling_among(group, coming_ids(group, now())),
         form=form,
     )
