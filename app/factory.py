@@ -95,6 +95,8 @@ def create_app(config: Config) -> App:
     app = App("app", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"))
     app.config.from_object(config)
     app.config["PERMANENT_SESSION_LIFETIME"] = ABSOLUTE
+    # A sign-in ends ninety days after it began, however often its cookie is sent again.
+    app.config["SESSION_REFRESH_EACH_REQUEST"] = False
     app.config["SESSION_COOKIE_NAME"] = "__Host-session" if config.is_secure else "session"
     app.config["SESSION_COOKIE_SECURE"] = config.is_secure
     app.config["OUR_NAMES"] = _names(config)

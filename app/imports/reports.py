@@ -1,13 +1,28 @@
 """How a list is kept: the columns somebody named, and the report of what became of every row."""
 
-from dataclasses import astuple, dataclass, replace
+import csv
+import io
+from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
 
 from app.events.models import Event
 from app.imports.models import AttendeeImport
 from app.imports.queries import Prospect, unknown_slots
-from app.imports.rules import ColumnMapping, Fate, Reading, Role, Row, Source, read_attendees
+from app.imports.rules import (
+    Column,
+    ColumnMapping,
+    Fate,
+    Reading,
+    Role,
+    Row,
+    Source,
+    read_attendees,
+)
+from app.imports.wording import outcome
+from app.registrations.exports import safe
 
 # What these columns hold is looked at, if at all, and not kept.
 _NOT_KEPT = (Role.ANSWER, Role.IGNORE, Role.STAFF)
@@ -22,12 +37,26 @@ class Report:
     rows: list[Row]
     unused: list[str]
     unknown_slots: list[str]
+    gone: list[str] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    mapping: ColumnMapping | None = None
     letters: int | None = None
     came: int | None = None
+    taken_back: int = 0
 
     def count(self, *fates: Fate) -> int:
         """How many people one of these becomes of."""
         return sum(row.outcome in fates for row in self.rows)
+
+    @property
+    def knows_names(self) -> bool:
+        """Whether any column tells a name; without one nobody can come in."""
+        return self.mapping is not None and self.mapping.names_people
+
+    @property
+    def needs_mapping(self) -> bool:
+        """Whether the columns are only guessed, so that somebody should look at them."""
+        return self.source == Source.UNKNOWN
 
     @property
     def left_out(self) -> list[Row]:
@@ -82,10 +111,31 @@ def report_of(found: Prospect, event: Event) -> dict[str, Any]:
         "rows": [astuple(row) for row in found.rows()],
         "unused": [column.header for column, role in pairs if column.header and role in _NOT_KEPT],
         "unknown_slots": unknown_slots(event, reading),
+        "columns": [[column.header, *column.samples] for column in reading.columns],
+        "mapping": mapping_to_keep(reading.mapping),
+        "gone": [place.attendee.full_name for place in found.gone],
     }
 
 
 def report_kept(kept: dict[str, Any]) -> Report:
     """The report that a row keeps."""
     rows = [replace(Row(*told), remarks=tuple(map(tuple, odd))) for *told, odd in kept["rows"]]
-    return Report(**{**kept, "source": Source(kept["source"]), "rows": rows})
+    read = {
+        "source": Source(kept["source"]),
+        "rows": rows,
+        "columns": [Column(header, tuple(samples)) for header, *samples in kept["columns"]],
+        "mapping": mapping_kept(kept["mapping"]),
+    }
+    return Report(**{**kept, **read})
+
+
+def left_out_csv(report: Report) -> str:
+    """The rows that do not come in, one line each with the reason; Excel reads it as it is."""
+    file = io.StringIO()
+    file.write("\ufeff")
+    table = csv.writer(file)
+    table.writerow([_("Line"), _("Name"), _("Slot"), _("What happens")])
+    for row in report.left_out:
+        cells = (row.line, row.name, row.slot, outcome(row.outcome))
+        table.writerow([safe(cell) for cell in cells])
+    return file.getvalue()

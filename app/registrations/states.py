@@ -93,3 +93,7 @@ class SkipReason(StrEnum):
     OTHER_SLOT = "other_slot"
     NEEDS_TWO = "needs_two"
     AWAITS_BUDDY = "awaits_buddy"
+
+
+# Why a place that a list gave to a name ended: whoever it meant said no, or has another one.
+DECLINED, JOINED = "declined", "joined"

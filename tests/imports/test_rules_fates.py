@@ -19,7 +19,6 @@ CONFIRMED, WAITLISTED, UNKNOWN = Status.CONFIRMED, Status.WAITLISTED, Status.UNK
         (WAITLISTED, None, Fate.WAITS),
         (CONFIRMED, Place(State.CONFIRMED), Fate.STAYS),
         (CONFIRMED, Place(State.WAITLISTED), Fate.COMES),
-        (CONFIRMED, Place(State.WAITLISTED, is_own=True), Fate.COMES),
         (CONFIRMED, Place(State.OFFERED), Fate.COMES),
         (WAITLISTED, Place(State.CONFIRMED), Fate.STAYS),
         (WAITLISTED, Place(State.OFFERED), Fate.STAYS),
@@ -39,7 +38,6 @@ def test_where_somebody_stands_decides_what_the_list_does(status, place, becomes
     [
         (Reason.CANCELLED, Place(State.CONFIRMED), True),
         (Reason.WITHDRAWN, Place(State.WAITLISTED), True),
-        (Reason.CANCELLED, Place(State.CONFIRMED, is_own=True), False),
         (Reason.CANCELLED, Place(State.CANCELLED), False),
         (Reason.DUPLICATE, Place(State.CONFIRMED), False),
         (Reason.CANCELLED, None, False),

@@ -33,8 +33,6 @@ def refusal(data: bytes, filename: str = "list.csv") -> Refusal:
         (b"%PDF-1.7\n", Refusal.NOT_TEXT),
         (b"name,email\nA\0da,a@example.jp\n", Refusal.NUL),
         ("name\nA\0da\n".encode("utf-16"), Refusal.NUL),
-        ("氏名\n朝霧 澪\n".encode("utf-16-le"), Refusal.UNKNOWN_ENCODING),
-        ("氏名,会社\n朝霧 澪,雲\n".encode("euc_jp"), Refusal.UNKNOWN_ENCODING),
         ("Name,Town\nRené,Orléans\n".encode("latin-1"), Refusal.UNKNOWN_ENCODING),
         (b"Name,Town\nRen\xe9e\xa0B,\xc5re\n", Refusal.UNKNOWN_ENCODING),
         (b"\xff\xfd" * 40, Refusal.UNKNOWN_ENCODING),
@@ -50,6 +48,18 @@ def refusal(data: bytes, filename: str = "list.csv") -> Refusal:
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(data, code):
     assert refusal(data) is code
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp932", "euc_jp"]
+)
+def test_japanese_lists_are_read_in_any_encoding(encoding):
+    text = (
+        "氏名,会社名,どこで知りましたか\n朝霧 澪,くもの会,ともだちから\n夕凪 朔,,サイトで見ました\n"
+    )
+    found = read_attendees(text.encode(encoding), "list.csv")
+    assert isinstance(found, Reading)
+    assert [person.display_name for person in found.people] == ["朝霧 澪", "夕凪 朔"]
 
 
 def test_damage_is_shown_on_its_line():

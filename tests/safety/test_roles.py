@@ -208,6 +208,7 @@ def test_a_link_opens_its_own_door_only(visit):
         "accounts.use_link": Purpose.SIGN_IN,
         "claims.show": Purpose.CLAIM,
         "claims.accept": Purpose.CLAIM,
+        "claims.decline": Purpose.CLAIM,
         "claims.ask": Purpose.CLAIM,
         "claims.address": Purpose.ADDRESS,
         "claims.use_address": Purpose.ADDRESS,

@@ -1,6 +1,7 @@
 """What can happen to a list or a programme: it is looked at, it comes in or is dropped."""
 
 from app.imports.operations.bringing import bring_in_list
+from app.imports.operations.claiming import give_back, take_over
 from app.imports.operations.links import make_links
 from app.imports.operations.looking import (
     BroughtInAlready,
@@ -34,11 +35,13 @@ __all__ = [
     "bring_in_programme",
     "drop",
     "drop_programme",
+    "give_back",
     "look_at",
     "look_at_programme",
     "make_links",
     "name_columns",
     "pending",
     "publish_programme",
+    "take_over",
     "undo_programme",
 ]

@@ -17,10 +17,10 @@ def make_links(event: Event, *, by: User, at: datetime) -> None:
     for registration in without_address(event):
         member = registration.attendee
         if member.id not in have:
-            begin_claim(member, intent_of(event, member, by), at=at)
+            begin_claim(member, intent_of(event, by), at=at)
 
 
-def intent_of(event: Event, member: User, by: User | None) -> dict[str, Any]:
+def intent_of(event: Event, by: User | None) -> dict[str, Any]:
     """What a link says about the place it is for, and where it leads."""
     organizer = by.full_name if by else ""
     return {"event": event.title, "by": organizer, "next": f"/events/{event.slug}"}

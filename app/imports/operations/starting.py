@@ -6,8 +6,9 @@ from app.accounts.models import User
 from app.imports import jobs
 from app.imports.models import AttendeeImport, ProgrammeImport
 from app.imports.operations.bringing import bring_in_list
-from app.imports.operations.looking import pending
+from app.imports.operations.looking import NoNames, pending
 from app.imports.operations.programmes import bring_in_programme, pending_programme
+from app.imports.reports import report_kept
 from app.kit.queue import enqueue
 
 AT_ONCE = 60
@@ -20,6 +21,8 @@ def begin_list(import_: AttendeeImport, *, takes_back: bool, by: User, at: datet
     Raises BroughtInAlready, NoNames.
     """
     pending(import_)
+    if not report_kept(import_.report).knows_names:
+        raise NoNames
     import_.takes_back = takes_back
     if _is_short(import_):
         bring_in_list(import_, by=by, at=at)

@@ -1,12 +1,11 @@
 """Lists that have come in, and what bringing one in would do."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import defer, joinedload
 
 from app.accounts.models import EmailProof, Purpose, User
@@ -23,15 +22,14 @@ from app.imports.rules.fates import (
 from app.kit.db import db
 from app.registrations.models import Change, Registration
 from app.registrations.queries import has_slot, seats, slot_called, whole
-from app.registrations.states import ACTIVE, Source, State
+from app.registrations.states import ACTIVE, DECLINED, Source, State
 
 
 @dataclass(frozen=True)
 class Line:
-    """One person on the list, whom they are here, and what becomes of them."""
+    """One person on the list, the place they have here, and what becomes of it."""
 
     person: Attendee
-    member: User | None
     registration: Registration | None
     fate: Fate
     is_over: bool = False
@@ -39,11 +37,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Prospect:
-    """What bringing a list in does. `withdrawn` are places it takes back, by line of the file."""
+    """What bringing a list in does. `withdrawn` are places it takes back, by line of the file.
+
+    `gone` are people whom earlier lists had and this one does not name at all.
+    """
 
     reading: Reading
     lines: list[Line]
     withdrawn: dict[int, Registration] = field(default_factory=dict)
+    gone: list[Registration] = field(default_factory=list)
 
     def rows(self) -> list[Row]:
         """Every row of the file with its outcome, as it stands in the file."""
@@ -71,14 +73,12 @@ def prospect(event: Event, reading: Reading) -> Prospect:
     lines = [here.line(person) for person in reading.people]
     withdrawn: dict[int, Registration] = {}
     for skipped in reading.skipped:
-        registration = here.place_of(skipped, here.members.get(skipped.email or ""))
+        registration = here.place_of(skipped)
         if registration and cancels(skipped.reason, here.standing(registration)):
             withdrawn[skipped.line] = registration
-    for line in lines:
-        double = here.double_of(line)
-        if double is not None:
-            withdrawn[line.person.line] = double
-    return Prospect(reading, list(_with_seats(event, lines, withdrawn)), withdrawn)
+    here.taken.update(registration.id for registration in withdrawn.values())
+    seated = list(_with_seats(event, lines, withdrawn))
+    return Prospect(reading, seated, withdrawn, here.gone())
 
 
 def unknown_slots(event: Event, reading: Reading) -> list[str]:
@@ -95,87 +95,71 @@ def without_address(event: Event) -> list[Registration]:
         whole()
         .join(User, User.id == Registration.attendee_id)
         .where(Registration.event_id == event.id, Registration.state.in_(ACTIVE))
-        .where(User.email.is_(None), User.email_verified_at.is_(None))
+        .where(Registration.listed_email == "", User.email.is_(None))
         .order_by(User.reading, User.display_name, User.family_name, Registration.id)
     )
     return list(db.session.scalars(query))
 
 
 class _Here:
-    """Who is here already: members by address, places by person and by reference."""
+    """Who came by earlier lists. Nobody's account is looked at: what a list does tells none."""
 
     def __init__(self, event: Event, reading: Reading) -> None:
         self.source = reading.source
-        self.members = _members_at(_addresses(reading))
+        self.taken: set[int] = set()
         self._left = _who_left(event)
-        self._by_member: dict[int, Registration] = {}
-        self._by_reference: dict[str, list[Registration]] = {}
-        for registration in _places(event):
-            self._by_member[registration.attendee_id] = registration
-            self._by_reference.setdefault(registration.reference, []).append(registration)
-        self._taken: set[int] = set()
+        self._all = _places(event)
+        self._by_reference: dict[str, list[Registration]] = defaultdict(list)
+        self._by_address: dict[str, list[Registration]] = defaultdict(list)
+        for registration in self._all:
+            self._by_reference[registration.reference].append(registration)
+            self._by_address[registration.listed_email].append(registration)
 
     def line(self, person: Attendee) -> Line:
-        """Whom a person on the list is here, and what becomes of them."""
-        member = self.members.get(person.email or "")
-        registration = self.place_of(person, member)
-        if registration is not None:
-            self._taken.add(registration.id)
-            # Whoever has claimed a place keeps it, whatever address the list has.
-            if member is None or registration.attendee.is_verified:
-                member = registration.attendee
-        if member is not None and member.disabled_at is not None:
-            return Line(person, member, registration, Fate.REMOVED)
-        place = self.standing(registration) if registration else None
-        return Line(person, member, registration, fate(person.status, place))
+        """Which place a person on the list has here, and what becomes of it."""
+        registration = self.place_of(person)
+        if registration is None:
+            return Line(person, None, fate(person.status, None))
+        self.taken.add(registration.id)
+        if registration.attendee.disabled_at is not None:
+            return Line(person, registration, Fate.REMOVED)
+        return Line(person, registration, fate(person.status, self.standing(registration)))
 
-    def place_of(self, person: Attendee | Skipped, member: User | None) -> Registration | None:
-        """The place somebody on the list holds: by who they are, else by an earlier list."""
-        if member is not None and member.id in self._by_member:
-            return self._by_member[member.id]
+    def place_of(self, person: Attendee | Skipped) -> Registration | None:
+        """The place an earlier list gave: by the platform's name for a person, or the address."""
         reference = reference_of(person, self.source)
         name = person.name if isinstance(person, Skipped) else person.display_name
-        known = [row for row in self._by_reference.get(reference, []) if row.id not in self._taken]
-        known.sort(key=lambda row: name != row.attendee.full_name)
-        return next(iter(known), None) if reference else None
+        for known in (
+            self._by_reference[reference] if reference else [],
+            self._by_address[person.email] if person.email else [],
+        ):
+            free = [row for row in known if row.id not in self.taken]
+            free.sort(key=lambda row: (not row.is_active, name != row.attendee.full_name))
+            if free:
+                return free[0]
+        return None
 
-    def double_of(self, line: Line) -> Registration | None:
-        """A second place of the same person, from a list that did not have the address yet."""
-        if line.registration is None:
-            return None
-        reference = reference_of(line.person, self.source)
-        known = self._by_reference.get(reference, [])
-        others = (row for row in known if row.id not in self._taken and row.is_active)
-        return next((row for row in others if row.attendee.email is None), None)
+    def gone(self) -> list[Registration]:
+        """The places that lists of this platform have given and this one does not name."""
+        ours = f"{self.source}:"
+        return [
+            row
+            for row in self._all
+            if row.is_active and row.id not in self.taken and row.reference.startswith(ours)
+        ]
 
     def standing(self, registration: Registration) -> Place:
         """Where a registration stands, as the rules see it."""
-        return Place(
-            registration.state,
-            is_own=registration.source != Source.IMPORT,
-            has_left=registration.id in self._left,
-        )
-
-
-def _addresses(reading: Reading) -> list[str]:
-    rows: Iterator[Attendee | Skipped] = chain(reading.people, reading.skipped)
-    return [row.email for row in rows if row.email]
-
-
-def _members_at(addresses: list[str]) -> dict[str, User]:
-    # One array instead of twenty thousand parameters.
-    wanted = sa.any_(sa.cast(addresses, ARRAY(sa.Text)))
-    query = sa.select(User).where(User.email == wanted)
-    return {member.email or "": member for member in db.session.scalars(query)}
+        return Place(registration.state, has_left=registration.id in self._left)
 
 
 def _places(event: Event) -> list[Registration]:
-    """Everybody who ever had a place, those who have one now last."""
+    """Everybody whom a list has ever brought in."""
     query = (
         sa.select(Registration)
         .options(joinedload(Registration.attendee), joinedload(Registration.event))
-        .where(Registration.event_id == event.id)
-        .order_by(Registration.state.in_(ACTIVE), Registration.id)
+        .where(Registration.event_id == event.id, Registration.source == Source.IMPORT)
+        .order_by(Registration.id)
     )
     return list(db.session.scalars(query))
 
@@ -186,7 +170,7 @@ def _who_left(event: Event) -> set[int]:
         sa.select(Change.registration_id)
         .join(Registration, Registration.id == Change.registration_id)
         .where(Registration.event_id == event.id, Change.to_state == State.CANCELLED)
-        .where(Change.actor_id == Registration.attendee_id)
+        .where(sa.or_(Change.actor_id == Registration.attendee_id, Change.reason == DECLINED))
     )
     return set(db.session.scalars(query))
 

@@ -10,6 +10,7 @@ from app.imports.rules.outcomes import Refusal, Unreadable
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_LINE = 200_000
+_SEVERAL = 3
 
 _CHUNK = 64 * 1024
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -25,6 +26,7 @@ _BOMS = (
 )
 _UNASSIGNED = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 _SOMETHING = re.compile(rb"\S")
+_KANA = re.compile("[ぁ-んァ-ヶー]")
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 
 
@@ -56,11 +58,13 @@ def decode(data: bytes) -> Text | Unreadable:
     return _guessed(data)
 
 
-def _with_nul(data: bytes) -> Unreadable:
+def _with_nul(data: bytes) -> Text | Unreadable:
     """UTF-16 that does not announce itself is full of NUL; other files have a stray one."""
-    start = data[:1024]
-    if len(start) // 8 < start.count(0) < len(start) * 3 // 4:
-        return Unreadable(Refusal.UNKNOWN_ENCODING)
+    start = data[:4096]
+    sides = start[::2].count(0), start[1::2].count(0)
+    # Separators and line ends are ASCII: their empty halves stand all on one side.
+    if max(sides) >= _SEVERAL and not min(sides):
+        return _checked(data, "utf-16-le" if sides[1] else "utf-16-be")
     return Unreadable(Refusal.NUL, data.count(b"\n", 0, data.index(b"\0")) + 1)
 
 
@@ -81,7 +85,7 @@ def _checked(data: bytes, encoding: str) -> Text | Unreadable:
     if broken is not None:
         return Unreadable(Refusal.DAMAGED, broken)
     text = Text(data, encoding)
-    if encoding == "utf-16" or b"\0" in data:
+    if encoding.startswith("utf-16") or b"\0" in data:
         for number, line in enumerate(text.lines(), start=1):
             if "\0" in line:
                 return Unreadable(Refusal.NUL, number)
@@ -99,9 +103,20 @@ def _guessed(data: bytes) -> Text | Unreadable:
     broken = _first_break(data, "cp932")
     if broken is None and not _is_misread(data):
         return Text(data, "cp932")
+    if _is_euc_jp(data):
+        return Text(data, "euc_jp")
     if broken is not None and _explains(data, "cp932"):
         return Unreadable(Refusal.DAMAGED, broken)
     return Unreadable(Refusal.UNKNOWN_ENCODING)
+
+
+def _is_euc_jp(data: bytes) -> bool:
+    """Whether it is Japanese in EUC: others have the same bytes, but hardly any kana."""
+    if _first_break(data, "euc_jp") is not None:
+        return False
+    sample = data[:_CHUNK].decode("euc_jp", "ignore")
+    beyond_ascii = len(sample) - len(sample.encode("ascii", "ignore"))
+    return len(_KANA.findall(sample)) * 8 > beyond_ascii > 0
 
 
 def _first_break(data: bytes, encoding: str) -> int | None:

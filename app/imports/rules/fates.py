@@ -27,10 +27,9 @@ _JAPANESE = (Source.CONNPASS, Source.PEATIX)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody on the list stands here. `is_own`: they registered here themselves."""
+    """Where somebody on the list stands here."""
 
     state: State
-    is_own: bool = False
     has_left: bool = False
 
     @property
@@ -79,7 +78,7 @@ def fate(status: Status, place: Place | None) -> Fate:
 
 def cancels(reason: Reason, place: Place | None) -> bool:
     """Whether a row left out takes back the place that an earlier list gave."""
-    is_ours = place is not None and place.is_active and not place.is_own
+    is_ours = place is not None and place.is_active
     return is_ours and reason in (Reason.CANCELLED, Reason.WITHDRAWN)
 
 

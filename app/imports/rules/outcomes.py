@@ -27,6 +27,7 @@ class Reason(StrEnum):
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
     DUPLICATE = "duplicate"
+    OTHER_SLOT = "other_slot"
     NO_NAME = "no_name"
     MALFORMED = "malformed"
 
@@ -82,6 +83,7 @@ class Attendee:
     staff: bool
     registered_at: datetime | None
     answers: tuple[str, ...]
+    other_slots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,18 @@ class Roll:
         """Keep one of two rows about the same person: the one with the seat."""
         earlier = self.people[at]
         if person.status is Status.CONFIRMED and earlier.status is not Status.CONFIRMED:
-            self.people[at], person = person, earlier
+            self.people[at] = replace(person, other_slots=earlier.other_slots)
+            person = earlier
             self._settle(at)
-        self.skipped.append(skip(person, Reason.DUPLICATE))
+        self.skipped.append(skip(person, self._note_slot(at, person.slot)))
+
+    def _note_slot(self, at: int, slot: str) -> Reason:
+        """Keep the name of another slot somebody stands in; why the second row is left out."""
+        kept = self.people[at]
+        if not slot or slot in (kept.slot, *kept.other_slots):
+            return Reason.DUPLICATE
+        self.people[at] = replace(kept, other_slots=(*kept.other_slots, slot))
+        return Reason.OTHER_SLOT
 
     def _settle(self, at: int) -> None:
         """Remember who is here. An address shared by two people stays with the first."""

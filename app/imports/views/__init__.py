@@ -1,5 +1,5 @@
 """Pages for what comes from elsewhere: attendee lists and programmes."""
 
-from app.imports.views import lists, programmes
+from app.imports.views import claims, lists, programmes
 
-BLUEPRINTS = (lists.bp, programmes.bp)
+BLUEPRINTS = (claims.bp, lists.bp, programmes.bp)

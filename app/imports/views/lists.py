@@ -1,6 +1,6 @@
 """Bringing a list in: choose a file, look at what it does, say yes, read what came of it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,13 +12,13 @@ from app.events.queries import visible_events
 from app.imports import operations
 from app.imports.forms import ListForm, chosen_columns
 from app.imports.models import AttendeeImport
-from app.imports.queries import imports_of, open_claims, prospect, without_address
-from app.imports.reports import Report, reading_of, report_kept, report_of
-from app.imports.rules import Reading, Row
+from app.imports.queries import imports_of, open_claims, without_address
+from app.imports.reports import left_out_csv, reading_of, report_kept
 from app.imports.wording import ROLES, SOURCES, TONES, outcome, remark
 from app.kit.clock import now
 from app.kit.db import db
-from app.kit.paging import Page
+from app.kit.paging import slice_of
+from app.kit.progress import told
 from app.kit.qr import qr_svg
 from app.policy import Can
 from app.web.find import find
@@ -45,26 +45,59 @@ def new(slug: str) -> ResponseReturnValue:
 def show(slug: str, import_id: str) -> ResponseReturnValue:
     """Before: what the list would do. Afterwards: what it did."""
     event, import_ = _both(slug, import_id)
-    if import_.applied_at is not None:
-        return _page(event, import_, report_kept(import_.report))
-    reading = reading_of(import_, event)
-    report = report_kept(report_of(prospect(event, reading), event))
-    return _page(event, import_, report, reading)
+    report = report_kept(import_.report)
+    shown = {"left-out": report.left_out, "odd": report.odd}
+    only = request.args.get("only", "")
+    return render_template(
+        "imports/show.html",
+        event=event,
+        import_=import_,
+        report=report,
+        page=slice_of(shown.get(only, report.rows), request.args.get("page", 1, int), PER_PAGE),
+        only=only if only in shown else "",
+        is_over=event.has_ended(now()),
+        words={"outcome": outcome, "remark": remark, "tones": TONES, "roles": ROLES},
+        source=SOURCES[report.source],
+        progress=told(import_.public_id),
+    )
+
+
+@bp.get("/<import_id>/progress")
+def progress(slug: str, import_id: str) -> ResponseReturnValue:
+    event, import_ = _both(slug, import_id)
+    return render_template(
+        "imports/progress.html",
+        address=_address(event, import_),
+        import_=import_,
+        progress=told(import_.public_id),
+    )
+
+
+@bp.get("/<import_id>/left-out.csv")
+def left_out(slug: str, import_id: str) -> ResponseReturnValue:
+    """The rows that do not come in, line by line with the reason, to be put right elsewhere."""
+    _here, import_ = _both(slug, import_id)
+    answer = Response(left_out_csv(report_kept(import_.report)), mimetype="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="left-out.csv"'
+    return answer
 
 
 @bp.post("/<import_id>/columns")
 def name_columns(slug: str, import_id: str) -> ResponseReturnValue:
     event, import_ = _both(slug, import_id)
     usual = reading_of(operations.pending(import_), event).mapping
-    operations.name_columns(import_, chosen_columns(request.form, usual))
+    chosen = chosen_columns(request.form, usual)
+    operations.name_columns(import_, chosen, by=current_user(), at=now())
+    flash(_("Lists with these headings are read like this from now on."), "note")
     return redirect(_address(event, import_), 303)
 
 
 @bp.post("/<import_id>/confirmation")
 def bring_in(slug: str, import_id: str) -> ResponseReturnValue:
     event, import_ = _both(slug, import_id)
-    operations.bring_in_list(import_, by=current_user(), at=now())
-    flash(_("The list has come in."))
+    takes_back = "takes_back" in request.form
+    if operations.begin_list(import_, takes_back=takes_back, by=current_user(), at=now()):
+        flash(_("The list has come in."))
     return redirect(_address(event, import_), 303)
 
 
@@ -108,28 +141,3 @@ def _both(slug: str, import_id: str) -> tuple[Event, AttendeeImport]:
 
 def _address(event: Event, import_: AttendeeImport) -> str:
     return url_for("imports.show", slug=event.slug, import_id=import_.public_id)
-
-
-def _page(
-    event: Event, import_: AttendeeImport, report: Report, reading: Reading | None = None
-) -> str:
-    shown = {"left-out": report.left_out, "odd": report.odd}
-    only = request.args.get("only", "")
-    return render_template(
-        "imports/show.html",
-        event=event,
-        import_=import_,
-        report=report,
-        reading=reading,
-        page=_slice(shown.get(only, report.rows)),
-        only=only if only in shown else "",
-        is_over=event.has_ended(now()),
-        words={"outcome": outcome, "remark": remark, "tones": TONES, "roles": ROLES},
-        source=SOURCES[report.source],
-    )
-
-
-def _slice(rows: list[Row]) -> Page[Row]:
-    number = max(1, min(request.args.get("page", 1, type=int), 100_000))
-    start = (number - 1) * PER_PAGE
-    return Page(rows[start : start + PER_PAGE], number, len(rows) > start + PER_PAGE)

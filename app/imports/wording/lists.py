@@ -31,6 +31,9 @@ REFUSALS: dict[Refusal, LazyString] = {
 REASONS: dict[Reason, LazyString] = {
     Reason.WITHDRAWN: _l("This person has left the other platform."),
     Reason.CANCELLED: _l("This person has cancelled."),
+    Reason.OTHER_SLOT: _l(
+        "This person is in another slot, too. One person has one place here; it is noted there."
+    ),
     Reason.DUPLICATE: _l("This person is on the list twice."),
     Reason.NO_NAME: _l("There is no name."),
     Reason.MALFORMED: _l("The cells of this row do not fit the columns."),
@@ -52,7 +55,7 @@ FATES: dict[Fate, LazyString] = {
     Fate.STAYS: _l("Is here already"),
     Fate.CANCELS: _l("Has cancelled elsewhere, so the place is given back."),
     Fate.LEFT: _l("Has cancelled here and stays cancelled."),
-    Fate.REMOVED: _l("Was taken off the list here, or has no account any more."),
+    Fate.REMOVED: _l("Was taken off the list here."),
 }
 TONES: dict[str, str] = {Fate.COMES: "matsu", Fate.WAITS: "yama", Fate.STAYS: "ai"}
 

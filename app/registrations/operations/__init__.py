@@ -8,6 +8,7 @@ from app.registrations.operations.filling import fill, lapse
 from app.registrations.operations.joining import bring_in, register
 from app.registrations.operations.leaving import call_off, cancel
 from app.registrations.operations.lists import Brought, bring_in_all
+from app.registrations.operations.named import say_no, say_yes
 from app.registrations.operations.naming import nominate, withdraw_nomination
 from app.registrations.operations.offers import accept_offer, decline_offer, take_open_seat
 from app.registrations.operations.pairing import (
@@ -126,6 +127,8 @@ __all__ = [
     "remove",
     "revise",
     "revise_following",
+    "say_no",
+    "say_yes",
     "still_comes",
     "take_open_seat",
     "withdraw_nomination",

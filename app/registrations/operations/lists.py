@@ -12,7 +12,7 @@ from app.registrations.operations.filling import fill
 from app.registrations.operations.inviting import let_see
 from app.registrations.operations.steps import enter_all, move
 from app.registrations.rules import Arrival
-from app.registrations.states import HOLDS_SEAT, State
+from app.registrations.states import HOLDS_SEAT, Source, State
 
 _NEWS = {
     State.CONFIRMED: mails.confirmed,
@@ -85,6 +85,8 @@ class _Desk:
             wishes=[queries.slot_called(self._event, one.arrival.slot_name).id],
             reference=one.arrival.reference,
             source=one.arrival.source,
+            needs_yes=one.arrival.source == Source.IMPORT and not one.attendee.is_verified,
+            listed_email=one.arrival.email,
             registered_at=self._at,
             **values,
         )

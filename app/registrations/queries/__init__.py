@@ -62,7 +62,7 @@ from app.registrations.queries.people import (
     named,
 )
 from app.registrations.queries.places import (
-    coming_people,
+    coming_ids,
     coming_to,
     coming_with,
     history_of,
@@ -114,7 +114,7 @@ __all__ = [
     "buddy_of",
     "by_reading",
     "came_by",
-    "coming_people",
+    "coming_ids",
     "coming_to",
     "coming_with",
     "composition",

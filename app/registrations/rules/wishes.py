@@ -33,9 +33,13 @@ class Wish:
 
 @dataclass(frozen=True)
 class Arrival:
-    """A registration decided elsewhere: by another platform, or at the door."""
+    """A registration decided elsewhere: by another platform, or at the door.
+
+    `email` is the address on a list; it proves nothing.
+    """
 
     slot_name: str = ""
     state: State = State.CONFIRMED
     reference: str = ""
     source: Source = Source.IMPORT
+    email: str = ""

@@ -8,6 +8,7 @@ from app.registrations.views import (
     groups,
     handouts,
     invitations,
+    named,
     places,
     planning,
     requests,
@@ -22,6 +23,7 @@ __all__ = [
     "draws",
     "handouts",
     "invitations",
+    "named",
     "planning",
     "requests",
     "series",
@@ -29,6 +31,6 @@ __all__ = [
     "together",
 ]
 
-# `tickets` and `together` add their pages to the blueprint of `places`, `again` to both, the
-# others to `events`.
+# `tickets`, `together` and `named` add their pages to the blueprint of `places`, `again` to both,
+# the others to `events`.
 BLUEPRINTS = (events.bp, groups.bp, places.bp, bans.bp)

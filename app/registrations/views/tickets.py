@@ -38,6 +38,7 @@ def mine() -> ResponseReturnValue:
         groups=groups_of(me),
         run={group.id for group in groups_run_by(me)},
         profile=profile_of(me),
+        naming=queries.naming(me),
     )
 
 

@@ -9,7 +9,8 @@ from app.accounts import operations, session
 from app.accounts.access import public
 from app.accounts.forms import AddressForm
 from app.accounts.limits import limit_links
-from app.accounts.models import Purpose, User
+from app.accounts.models import Purpose
+from app.imports.operations import give_back, take_over
 from app.kit.clock import now
 from app.web.paths import own_path
 
@@ -33,9 +34,21 @@ def accept(token: str) -> ResponseReturnValue:
     proof = operations.open_proof(token, Purpose.CLAIM, at=now())
     if not proof.intent.get("by_mail"):
         return redirect(url_for("claims.show", token=token), 303)
-    session.sign_in(operations.use_proof(proof, at=now(), locale=str(get_locale())))
+    session.sign_in(take_over(proof, at=now(), locale=str(get_locale())))
     flash(_("Welcome. This place is yours now."))
     return redirect(own_path(proof.intent.get("next"), HOME), 303)
+
+
+@bp.post("/claim/<token>/refusal")
+@public
+def decline(token: str) -> ResponseReturnValue:
+    """Only for links that came by mail: nobody else speaks for the address."""
+    proof = operations.open_proof(token, Purpose.CLAIM, at=now())
+    if not proof.intent.get("by_mail"):
+        return redirect(url_for("claims.show", token=token), 303)
+    give_back(proof, at=now())
+    flash(_("Thank you for telling us. The place has been given back."))
+    return redirect(url_for("events.home"), 303)
 
 
 @bp.post("/claim/<token>/address")
@@ -61,20 +74,6 @@ def address(token: str) -> ResponseReturnValue:
 @public
 def use_address(token: str) -> ResponseReturnValue:
     proof = operations.open_proof(token, Purpose.ADDRESS, at=now())
-    member = operations.use_proof(proof, at=now(), locale=str(get_locale()))
-    session.sign_in(member)
-    _say_whose(member, proof.member)
+    session.sign_in(take_over(proof, at=now(), locale=str(get_locale())))
+    flash(_("Welcome. This place is yours now."))
     return redirect(own_path(proof.intent.get("next"), HOME), 303)
-
-
-def _say_whose(member: User, place: User) -> None:
-    if member is place:
-        flash(_("Welcome. This place is yours now."))
-        return
-    flash(
-        _(
-            "You have an account with this address already, so we signed you in to it. Please "
-            "tell the organizer: the place they brought in is still kept separately."
-        ),
-        "note",
-    )
