@@ -6,8 +6,9 @@ many things it did; the scheduler calls them in this order and commits after eac
 
 from collections.abc import Callable
 
-from app.api import jobs as api
 from app.announcements import jobs as announcements
+from app.api import jobs as api
+from app.attendance import jobs as attendance
 from app.events import jobs as events
 from app.groups import jobs as groups
 from app.imports import jobs as imports
@@ -30,6 +31,7 @@ TIMETABLE: tuple[tuple[str, Watch], ...] = (
     ("search", events.write_down),
     ("group search", groups.write_down),
     ("kept answers", api.forget_replies),
+    ("guests", attendance.forget_guests),
     ("announcements", announcements.send_due),
     # Last, so that what the others have promised leaves in the same round.
     ("mail", notifications.sweep),
