@@ -14,7 +14,8 @@ from app.notifications.models import Mail
 from app.registrations import operations
 from app.registrations.models import Change
 from app.registrations.operations import Wish, register
-from app.registrations.states import Removal, State
+from app.registrations.operations.steps import move
+from app.registrations.states import ACTIVE, Removal, State
 from tests.factories import a_group, a_member, an_event, owner_of
 from tests.registrations.worlds import (
     a_full_house,
@@ -122,6 +123,52 @@ def test_a_party_outlives_a_talk_that_was_called_off():
     talk, party = a_talk_and_its_party()
     talk.status = Status.CANCELLED
     assert somebody_registers(party).state == State.CONFIRMED
+
+
+# T13, T14, T16: out of every state in which somebody still hopes or sits.
+
+
+def standing(state, event):
+    """Somebody who stands in `state` with a log that says how they came there."""
+    registration = somebody_registers(event)
+    organizer = owner_of(event.group)
+    db.session.flush()
+    until = now() + timedelta(hours=3)
+    move(registration, state, by=organizer, at=now(), queue_no=1, offer_expires_at=until)
+    db.session.flush()
+    return registration
+
+
+@pytest.mark.parametrize("state", ACTIVE)
+def test_from_every_state_one_may_leave_and_only_a_seat_given_back_late_is_late(state):
+    event = an_event(starts_at=now() + timedelta(hours=20))
+    leaving = standing(state, event)
+    gives_up(leaving)
+    assert leaving.state == State.CANCELLED
+    assert leaving.is_late_cancel == (state == State.CONFIRMED)
+    assert letters_to(leaving)[-1] == "cancelled"
+    db.session.flush()
+    assert_the_log_tells_the_truth(event)
+
+
+@pytest.mark.parametrize("state", ACTIVE)
+def test_from_every_state_organizers_may_take_somebody_off_the_list(state):
+    event = an_event()
+    leaving = standing(state, event)
+    removes(leaving)
+    assert (leaving.state, letters_to(leaving)[-1]) == (State.REMOVED, "removed")
+    db.session.flush()
+    assert_the_log_tells_the_truth(event)
+
+
+@pytest.mark.parametrize("state", ACTIVE)
+def test_whatever_somebody_hoped_for_ends_with_the_event_and_they_are_told(state):
+    event = an_event()
+    leaving = standing(state, event)
+    operations.call_off(event, by=owner_of(event.group), message="Storm", at=now())
+    db.session.refresh(leaving)
+    assert (leaving.state, letters_to(leaving)[-1]) == (State.EVENT_CANCELLED, "called_off")
+    assert_the_log_tells_the_truth(event)
 
 
 # T14

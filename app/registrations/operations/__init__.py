@@ -5,6 +5,7 @@ from app.registrations.operations.changing import change_slot, choose
 from app.registrations.operations.deciding import decide
 from app.registrations.operations.drawing import draw, promise
 from app.registrations.operations.filling import fill, lapse
+from app.registrations.operations.guards import require_open
 from app.registrations.operations.joining import bring_in, register
 from app.registrations.operations.leaving import call_off, cancel
 from app.registrations.operations.lists import Brought, bring_in_all
@@ -125,6 +126,7 @@ __all__ = [
     "publish",
     "register",
     "remove",
+    "require_open",
     "revise",
     "revise_following",
     "say_no",

@@ -69,8 +69,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     form = newcomer_form(invitation.event)
     if not form.validate_on_submit():
         return _invitation(invitation, token, form)
-    if not invitation.event.is_open(now()):
-        raise operations.RegistrationClosed
+    operations.require_open(invitation.event, now())
     newcomer = form.newcomer(str(get_locale()), choose_timezone())
     intent = form.intent() | {"invitation": invitation.id}
     begin_registration(newcomer, intent, at=now())

@@ -27,7 +27,7 @@ from app.registrations.models import Registration
 from app.registrations.pages import event_page
 from app.registrations.rules import Seats, way_in
 from app.registrations.states import State
-from app.registrations.tickets import ticket_token
+from app.registrations.tickets import answer_token, ticket_token
 from app.registrations.ways import ways
 from app.registrations.wording import LIST_HINTS, LISTS, NOTICES
 from app.web.filters import yen
@@ -35,6 +35,7 @@ from app.web.find import find
 
 bp = Blueprint("registrations", __name__)
 bp.add_app_template_global(ticket_token, "ticket_of")
+bp.add_app_template_global(answer_token, "answer_link_of")
 
 PLACE = "/events/<slug>/registration"
 
@@ -68,8 +69,7 @@ def begin(slug: str) -> ResponseReturnValue:
     form = newcomer_form(event)
     if not form.validate_on_submit():
         return page_of(event, form)
-    if not event.is_open(now()):
-        raise operations.RegistrationClosed
+    operations.require_open(event, now())
     newcomer = form.newcomer(str(get_locale()), choose_timezone())
     begin_registration(newcomer, form.intent(), at=now())
     return redirect(url_for("accounts.sent"), 303)
