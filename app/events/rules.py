@@ -79,6 +79,13 @@ class SlotPlan:
     weighs_losses: bool = False
     public_value: str = ""
 
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """What whoever enters the draw has been promised; nothing where no lots are drawn."""
+        if self.mode != Mode.LOTTERY:
+            return ()
+        return (self.nominee_max, self.weighs_losses, self.public_value)
+
 
 @dataclass(frozen=True)
 class SlotUse:
@@ -91,6 +98,10 @@ class SlotUse:
     @property
     def is_untouched(self) -> bool:
         return not (self.taken or self.entered or self.is_drawn)
+
+    def allows(self, was: SlotPlan, planned: SlotPlan) -> bool:
+        """Whether the change keeps what has been promised to those who have entered."""
+        return was.terms == planned.terms or not (self.entered or self.is_drawn)
 
 
 @dataclass(frozen=True)

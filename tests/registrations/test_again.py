@@ -89,6 +89,14 @@ def test_the_letter_leads_to_a_question_that_reading_does_not_answer(event, peop
     assert loaded(people[0]).is_asked_again
 
 
+def test_my_place_asks_too(event, people, browser):
+    moves(event)
+    browser.sign_in(loaded(people[0]).attendee)
+    page = browser.get(f"/events/{event.slug}/registration").text
+    assert page_of(people[0]) in page
+    assert page_of(people[1]) not in page
+
+
 def test_a_yes_is_one_press_without_signing_in(event, people, browser):
     moves(event)
     page = browser.post(f"{page_of(people[0])}/yes", follow_redirects=True).text

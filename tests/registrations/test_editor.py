@@ -1,17 +1,21 @@
 """The editor: every field, every way to fill it wrongly, and slots without a script."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from app.events.models import Event, Question, Slot
+from app.events.operations import DrawIsOver
 from app.events.rules import Mode, Openness, Status
 from app.groups.models import Action
 from app.kit.clock import now
 from app.kit.db import db
 from app.profiles.traits import Stance
+from app.registrations.operations import revise
+from app.registrations.operations.revising import DrawUnderWay
 from app.registrations.states import State
 from tests.factories import a_group, an_event, owner_of, saved
 from tests.registrations.worlds import a_full_house, loaded, somebody_registers
@@ -361,6 +365,23 @@ def test_the_terms_of_a_draw_stay_once_somebody_has_entered(desk, group):
     page = edits(desk, event, **{"slots-0-mode": "fcfs"}).text
     assert "the terms of the draw stay as announced" in errors_of(page, "slots-0-mode")
     assert edits(desk, event, **{"slots-0-capacity": "4"}).status_code == 303
+
+
+def test_no_door_leads_round_the_terms_of_a_draw(group):
+    slot = Slot(
+        name="A", capacity=3, mode=Mode.LOTTERY, lottery_at=now() + timedelta(days=3), nominee_max=1
+    )
+    event = an_event(group, slots=[slot])
+    somebody_registers(event)
+    (was,) = event.plan.slots
+    for change in ({"nominee_max": 2}, {"weighs_losses": True}, {"mode": Mode.FCFS}):
+        with pytest.raises(DrawUnderWay):
+            revise(event, replace(event.plan, slots=(replace(was, **change),)), at=now())
+    over = replace(event.plan, slots=(replace(was, lottery_at=now()),))
+    with pytest.raises(DrawIsOver):
+        revise(event, over, at=now() + timedelta(minutes=1))
+    revise(event, replace(event.plan, slots=(replace(was, capacity=4),)), at=now())
+    assert event.slots[0].capacity == 4
 
 
 def test_publishing_a_draw_that_would_be_over_is_refused(desk, group):

@@ -1,7 +1,9 @@
 """Evenings that come again: begun, kept ready ahead, changed, left out, ended."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -273,3 +275,26 @@ def test_the_editor_asks_whether_all_that_follow_are_meant(desk, first):
 
 def _titled(event, title):
     return replace(event.plan, title=title)
+
+
+def test_two_schedulers_at_once_make_every_evening_once(own_app):
+    with own_app.app_context():
+        first = an_event(a_group(), starts_at=FIRST)
+        series = begun(first, keeps_ahead=1)
+        series.keeps_ahead = 4
+        db.session.commit()
+        series_id = series.id
+    gate = Barrier(2)
+
+    def tick(_number):
+        with own_app.app_context():
+            gate.wait()
+            made = keep_series(AT)
+            db.session.commit()
+            db.session.remove()
+            return made
+
+    with ThreadPoolExecutor(2) as hands:
+        assert sum(hands.map(tick, range(2))) == 3
+    with own_app.app_context():
+        assert len(evenings(db.session.get_one(Series, series_id))) == 4

@@ -117,7 +117,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]
         starts_at = self._instant("starts")
         for row in self.rows:
             row.check_draw(self.timezone.data, starts_at, self.around.at)
-            row.check_promise()
+            row.check_promise(self.timezone.data)
         self._check_names()
         return not any(self.faults)
 

@@ -107,17 +107,12 @@ class SlotForm(Form):
             text = _("No more people than there are seats can be named beforehand.")
             self.nominee_max.errors = [text]
 
-    def check_promise(self) -> None:
+    def check_promise(self, zone: str) -> None:
         """Say that a draw people have entered goes by the terms they entered on."""
-        if self.was is None or not (self.use.entered or self.use.is_drawn):
+        if self.was is None or self.mode.errors or self.use.allows(self.was, self.plan(zone)):
             return
-        now = (self.mode.data, self.nominee_max.data or 0, bool(self.weighs_losses.data))
-        named = (*now, self.public_value.data or "")
-        then = (self.was.mode, self.was.nominee_max, self.was.weighs_losses, self.was.public_value)
-        is_draw, was_draw = self.is_drawn, self.was.mode == Mode.LOTTERY
-        if is_draw != was_draw or (was_draw and named != then):
-            text = _("Somebody has entered already, so the terms of the draw stay as announced.")
-            self.mode.errors = [text]
+        text = _("Somebody has entered already, so the terms of the draw stay as announced.")
+        self.mode.errors = [text]
 
     def _fault_of_day(self, zone: str, starts_at: datetime | None, at: datetime) -> str:
         if self.lottery_at.data is None:

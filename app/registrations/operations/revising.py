@@ -24,6 +24,10 @@ class SlotInUse(Refused):
     message = _l("People have registered for a slot you want to remove. It has to stay.")
 
 
+class DrawUnderWay(Refused):
+    message = _l("Somebody has entered already, so the terms of the draw stay as announced.")
+
+
 def publish(event: Event, *, by: User | None, at: datetime) -> None:
     """Open the page, and promise how the lots will be drawn where there are any.
 
@@ -40,7 +44,7 @@ def revise(event: Event, plan: Plan, *, by: User | None = None, at: datetime) ->
     Fewer seats than people send nobody away; they only let nobody else in. On another day or at
     another place, those who come are asked whether they still do.
 
-    Locks the event. Raises SlotInUse, EndsBeforeItBegins.
+    Locks the event. Raises SlotInUse, DrawUnderWay, EndsBeforeItBegins and DrawIsOver.
     """
     is_changed = plan != event.plan
     _apply(event, plan, by=by, at=at)
@@ -95,6 +99,7 @@ def _apply(event: Event, plan: Plan, *, by: User | None, at: datetime) -> None:
     removed = [slot.id for slot in event.slots if slot.id not in kept]
     if queries.slots_in_use(event, removed):
         raise SlotInUse
+    _hold_to_terms(event, plan, at)
     moved = events.revise(event, plan, by=by, at=at)
     if event.is_on:
         drawing.promise(event, at=at)
@@ -103,6 +108,21 @@ def _apply(event: Event, plan: Plan, *, by: User | None, at: datetime) -> None:
             _ask_again(event, by, at)
         mails.event_changed(event, at=at)
     refill(event, at)
+
+
+def _hold_to_terms(event: Event, plan: Plan, at: datetime) -> None:
+    """Go on only with a draw that is still to come, on the terms people have entered it on."""
+    planned = {slot.slot_id: slot for slot in plan.slots}
+    uses = queries.slot_uses(event) if event.is_on else {}
+    for was in event.plan.slots:
+        now = planned.get(was.slot_id)
+        use = uses.get(was.slot_id or 0)
+        if now is None or use is None:
+            continue
+        if not use.allows(was, now):
+            raise DrawUnderWay
+        if now.lottery_at != was.lottery_at and now.lottery_at and now.lottery_at <= at:
+            raise events.DrawIsOver
 
 
 def _ask_again(event: Event, by: User | None, at: datetime) -> None:
