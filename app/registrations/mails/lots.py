@@ -1,5 +1,6 @@
 """What a draw has to tell: who sits, who stands in line, and what it still waits for."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,15 +12,34 @@ from app.kit.db import db
 from app.kit.letters import Letter, absolute, write
 from app.notifications.composers import composes
 from app.notifications.models import Mail
-from app.notifications.operations import Promise, post
+from app.notifications.operations import Promise, post, post_all
 from app.registrations.mails.news import news
-from app.registrations.models import Draw
+from app.registrations.models import Draw, Registration
 from app.registrations.states import State
 
-drawn = news("drawn", State.CONFIRMED, has_calendar=True)
-not_drawn = news("not_drawn", State.WAITLISTED, State.NOT_SELECTED)
+news("drawn", State.CONFIRMED, has_calendar=True)
+news("not_drawn", State.WAITLISTED, State.NOT_SELECTED)
 
 VALUE = "registrations.value_awaited"
+
+
+def drawn(people: Sequence[Registration], *, at: datetime) -> None:
+    """Tell everybody who has been drawn, all at once."""
+    _tell_all("registrations.drawn", people, at)
+
+
+def not_drawn(people: Sequence[Registration], *, at: datetime) -> None:
+    """Tell everybody who has not, and where they stand now."""
+    _tell_all("registrations.not_drawn", people, at)
+
+
+def _tell_all(kind: str, people: Sequence[Registration], at: datetime) -> None:
+    promises = [
+        (row.attendee, Promise(kind, f"{kind}:{row.public_id}:{row.version}", about_id=row.id))
+        for row in people
+        if row.attendee.email
+    ]
+    post_all(promises, at=at)
 
 
 def value_awaited(organizer: User, draw: Draw, *, at: datetime) -> None:

@@ -12,8 +12,9 @@ from app.kit.db import db, lock
 from app.registrations import mails, queries
 from app.registrations.models import Draw, Registration
 from app.registrations.operations.filling import refill
+from app.registrations.operations.many import Step, take_steps
 from app.registrations.operations.refusals import DrawNotDue, ValueMissing
-from app.registrations.operations.steps import end_of_line, move
+from app.registrations.operations.steps import end_of_line
 from app.registrations.queries import LOST
 from app.registrations.rules import drawing
 from app.registrations.rules.drawing import Entry, Lot, Result
@@ -140,7 +141,7 @@ def _hold(event: Event, lottery: _Lottery, value: str, by: User | None, at: date
             weight=drawing.weight(losses[row.attendee_id]) if weighs else 1,
             is_nominee=row.is_nominated,
             companion=names.get(row.buddy_id or 0),
-            is_waiting=row.awaits_buddy,
+            is_waiting=_waits_for_somebody(row, names),
         )
         for row in people.values()
     ]
@@ -163,6 +164,12 @@ def _hold(event: Event, lottery: _Lottery, value: str, by: User | None, at: date
     return _seat(event, [people[name] for name in result.order], result, at)
 
 
+def _waits_for_somebody(registration: Registration, names: Mapping[int, str]) -> bool:
+    """Whether the friend has not answered, or has no place in this draw."""
+    buddy_id = registration.buddy_id
+    return registration.awaits_buddy or (buddy_id is not None and buddy_id not in names)
+
+
 def _wished(registration: Registration, lottery: _Lottery) -> list[int]:
     """The slots of the draw somebody has entered for, in their order; no wishes means any."""
     if not registration.wishes:
@@ -182,25 +189,29 @@ def _write_down(
 
 
 def _seat(event: Event, people: list[Registration], result: Result, at: datetime) -> int:
-    """Give the seats, and put everybody else in line in the order drawn."""
+    """Give the seats, put everybody else in line in the order drawn, and tell all of them."""
     db.session.flush()
-    number, moved = end_of_line(event), 0
-    slots = queries.seats(event)
+    steps = _steps(event, people, result)
+    take_steps(steps, by=None, at=at)
+    mails.drawn([step.registration for step in steps if step.slot_id is not None], at=at)
+    mails.not_drawn([step.registration for step in steps if step.slot_id is None], at=at)
+    return len(steps)
+
+
+def _steps(event: Event, people: list[Registration], result: Result) -> list[Step]:
+    """Where everybody goes; who has another draw to come stays where they are."""
+    slots, number = queries.seats(event), end_of_line(event)
     undrawn = {slot.slot_id for slot in slots if slot.awaits_draw}
     kept = {slot.slot_id for slot in slots if slot.has_waitlist}
-    for registration in people:
-        slot_id = result.seats.get(registration.public_id)
-        wished = set(registration.wishes) or {slot.slot_id for slot in slots}
+    steps = []
+    for row in people:
+        slot_id = result.seats.get(row.public_id)
+        wished = set(row.wishes) or {slot.slot_id for slot in slots}
         if slot_id is not None:
-            move(registration, State.CONFIRMED, by=None, at=at, reason="drawn", slot_id=slot_id)
-            mails.drawn(registration, at=at)
-        elif wished & undrawn:
-            continue  # There is another draw to come for them.
-        else:
+            steps.append(Step(row, State.CONFIRMED, "drawn", slot_id=slot_id))
+        elif not wished & undrawn:
             to = State.WAITLISTED if wished & kept else State.NOT_SELECTED
-            reason = WAITS_FOR_BUDDY if registration.awaits_buddy else LOST
-            move(registration, to, by=None, at=at, reason=reason, queue_no=number)
-            mails.not_drawn(registration, at=at)
+            reason = WAITS_FOR_BUDDY if row.awaits_buddy else LOST
+            steps.append(Step(row, to, reason, queue_no=number))
             number += 1
-        moved += 1
-    return moved
+    return steps
