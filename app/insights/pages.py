@@ -1,5 +1,6 @@
 """What the pages of the desk tell, gathered with few questions."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from app.kit.paging import Page
 from app.registrations import queries
 from app.registrations.models import Change, Registration
 from app.registrations.rules import first_free
+from app.registrations.states import State
 from app.web.filters import san
 
 
@@ -36,7 +38,7 @@ class Desk:
 class PeoplePage:
     """One page of the list with everything beside the names."""
 
-    sheet: Sheet
+    states: Counter[State]
     wanted: Wanted
     people: Page[Registration]
     number: int
@@ -88,13 +90,13 @@ def desk(event: Event, at: datetime) -> Desk:
 
 def people_page(event: Event, wanted: Wanted, number: int, at: datetime) -> PeoplePage:
     """One page of the organizer's list."""
-    people = page_of(event, wanted, number)
+    people, states = page_of(event, wanted, number), Counter(queries.counts(event))
     members = [row.attendee_id for row in people.items]
     return PeoplePage(
-        sheet=sheets([event], at)[0],
+        states=states,
         wanted=wanted,
         people=people,
-        number=found(event, wanted),
+        number=found(event, wanted) if wanted.is_narrowed else _of(states, wanted.state),
         beside=beside(event, people.items),
         bands=bands(event.group, members, min(at, event.starts_at)),
         resembling=frozenset(resembling(event.group, [row.attendee for row in people.items])),
@@ -137,6 +139,10 @@ def own_bands(member: User, groups: Sequence[Group], at: datetime) -> list[tuple
     """How `member` has come to each group's evenings, as its organizers read it."""
     found = ((group, bands(group, [member.id], at).get(member.id)) for group in groups)
     return [(group, band) for group, band in found if band is not None]
+
+
+def _of(states: Counter[State], state: State | None) -> int:
+    return states.total() if state is None else states[state]
 
 
 def _fitting(event: Event, people: Sequence[Registration]) -> int:

@@ -10,7 +10,7 @@ from app.insights.rules import Act
 from app.registrations.states import SkipReason
 
 ACTS: dict[str, LazyString] = {
-    Act.CONFIRM: _l("Confirm"),
+    Act.CONFIRM: _l("Confirm the seat"),
     Act.WAITLIST: _l("Put on the waitlist"),
     Act.DECLINE: _l("Decline"),
     Act.MOVE: _l("Move to another slot"),
