@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import EmailProof
 from app.accounts.proofs import link
-from app.events.models import Question
+from app.events.models import Question, Slot
 from app.events.rules import Asks
 from app.groups.models import Action
 from app.kit.clock import now
@@ -143,6 +143,22 @@ def test_too_much_or_what_is_not_offered_is_answered_kindly(browser, count, text
     assert page.status_code == 200
     assert "Please look at this again." in page.text
     assert count(Registration) == 0
+
+
+def test_what_is_refused_in_the_end_comes_back_with_everything_typed(browser, count):
+    slots = [Slot(name="Seat", capacity=0, has_waitlist=False), Slot(name="Line", position=1)]
+    slots.append(Slot(name="Full", capacity=1, has_waitlist=False, position=2))
+    event = an_event(slots=slots)
+    (diet,) = asks(event, DIET)
+    somebody_registers(event, slots=(slots[2].id,))
+    db.session.commit()
+    browser.sign_in(a_member())
+    given = {"purpose": "growth", "slot": slots[2].id, f"question_{diet.id}": "Peanuts"}
+    answer = browser.post(place(event), data=given)
+    assert answer.status_code == 409
+    assert "All seats are taken, and there is no waitlist." in answer.text
+    assert "Peanuts" in answer.text
+    assert count(Registration) == 1
 
 
 def test_a_newcomers_answers_travel_with_the_link(browser):

@@ -79,6 +79,13 @@ def test_the_first_slot_that_can_be_asked_for_decides_where_asking_leads(wishes,
     assert way_in(wishes, MIXED) == state
 
 
+@pytest.mark.parametrize("mode", list(Mode))
+def test_nobody_asks_for_a_slot_that_is_closed(mode):
+    closed = Seats(1, 0, mode=mode, has_waitlist=False)
+    assert way_in([1], [closed]) is None
+    assert way_in([], [closed, Seats(2, 1)]) == State.CONFIRMED
+
+
 @pytest.mark.parametrize(
     ("state", "kept"),
     [

@@ -23,6 +23,11 @@ class Seats:
         return float("inf") if self.capacity is None else max(0, self.capacity - self.taken)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the organizers have shut this way: no seats, and no line for any."""
+        return self.capacity == 0 and not self.has_waitlist
+
+    @property
     def awaits_draw(self) -> bool:
         """Whether its seats are given by lot, and the lots are not drawn yet."""
         return self.mode == Mode.LOTTERY and not self.is_drawn
@@ -59,7 +64,7 @@ def way_in(wishes: list[int], slots: list[Seats]) -> State | None:
     """
     wanted = _wanted(wishes, slots)
     for slot in wanted:
-        if slot.is_drawing:
+        if slot.is_drawing or slot.is_closed:
             continue
         if slot.mode == Mode.APPROVAL:
             return State.PENDING

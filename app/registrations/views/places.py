@@ -13,6 +13,8 @@ from app.accounts.session import current_user, viewer
 from app.events.models import Event
 from app.events.queries import visible_events
 from app.kit.clock import now
+from app.kit.db import db
+from app.kit.errors import Refused
 from app.registrations import operations, queries
 from app.registrations.forms import (
     ApplyForm,
@@ -56,7 +58,10 @@ def register(slug: str) -> ResponseReturnValue:
     form = apply_form(event)
     if not form.validate_on_submit():
         return page_of(event, form)
-    say(_once(event, form))
+    try:
+        say(_once(event, form))
+    except Refused as no:
+        return _kept(slug, form, no)
     return redirect(url_for("registrations.show", slug=slug), 303)
 
 
@@ -171,6 +176,13 @@ def mine_at(slug: str) -> Registration:
     """The viewer's active place at the event."""
     registration = queries.registration_of(_event(slug), current_user())
     return registration if registration is not None else abort(404)
+
+
+def _kept(slug: str, form: ApplyForm, no: Refused) -> ResponseReturnValue:
+    """Say no above the form, with everything that was typed into it."""
+    db.session.rollback()
+    flash(str(no.message), "refused")
+    return page_of(_event(slug), form), no.status
 
 
 def _once(event: Event, form: ApplyForm) -> Registration:
