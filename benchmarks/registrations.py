@@ -22,7 +22,7 @@ from benchmarks.rig.visitors import Outcome, Visitor, all_at_once, get, keep_ask
 MEMBERS, SEATS = 200, 50
 TRIALS, UNLOCKED_TRIALS = 3, 1
 SECONDS = 3
-A_WHILE = 50
+A_WHILE = 10
 
 
 @dataclass(frozen=True)

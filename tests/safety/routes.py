@@ -47,7 +47,7 @@ EVENT = {
 PLACE = {
     *("registrations.take_over", "registrations.not_me"),
     *("arriving.show", "arriving.check_in"),
-    *("registrations.bring", "registrations.alone"),
+    *("registrations.bring", "registrations.alone", "registrations.rank"),
     *("registrations.edit", "registrations.leave", "registrations.cancel", "registrations.move"),
     *("registrations.accept", "registrations.decline", "registrations.take", "recaps.show"),
 }

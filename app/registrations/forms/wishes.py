@@ -160,6 +160,36 @@ class ChoicesForm(FlaskForm):  # type: ignore[misc]
         return answers_in(self)
 
 
+class RankForm(FlaskForm):  # type: ignore[misc]
+    """Change the order of one's wishes."""
+
+    first = SelectField(_l("First wish"), coerce=int)
+    second = SelectField(_l("Second wish"), coerce=int, default=0)
+    third = SelectField(_l("Third wish"), coerce=int, default=0)
+
+    def __init__(self, registration: Registration, open_to_them: list[int]) -> None:
+        names = ("first", "second", "third")
+        super().__init__(data=dict(zip(names, registration.wishes, strict=False)))
+        slots = [slot for slot in registration.event.slots if slot.id in open_to_them]
+        ways = [(slot.id, slot.name or _("General")) for slot in slots]
+        self.first.choices = choices(ways)
+        self.second.choices = choices([(0, _("No second wish")), *ways])
+        self.third.choices = choices([(0, _("No third wish")), *ways])
+        if len(ways) < THREE:
+            del self.third
+
+    def validate_second(self, field: SelectField) -> None:
+        _no_wish_twice(field, self.first.data)
+
+    def validate_third(self, field: SelectField) -> None:
+        _no_wish_twice(field, self.first.data, self.second.data)
+
+    @property
+    def slots(self) -> list[int]:
+        ranked = (self[name].data for name in ("first", "second", "third") if name in self)
+        return [slot_id for slot_id in ranked if slot_id]
+
+
 class BuddyForm(FlaskForm):  # type: ignore[misc]
     """Ask somebody to come along."""
 

@@ -20,6 +20,7 @@ from app.registrations.operations.pairing import (
     open_invitation,
 )
 from app.registrations.operations.pairing import decline as decline_buddy
+from app.registrations.operations.ranking import rank, rankable
 from app.registrations.operations.refusals import (
     AddressNotProven,
     AlreadyRegistered,
@@ -124,6 +125,8 @@ __all__ = [
     "open_invitation",
     "promise",
     "publish",
+    "rank",
+    "rankable",
     "register",
     "remove",
     "require_open",
