@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.events.models import Event, Question
@@ -112,21 +111,17 @@ def requests(event: Event) -> sa.Select[Registration]:
 
 def requests_for(organizer: User, at: datetime) -> Sequence[tuple[Event, int]]:
     """How many people await an answer at each event `organizer` runs that has not ended."""
-    mine, run = aliased(Registration), aliased(Membership)
-    waiting = (
-        sa.select(mine.event_id, sa.func.count().label("number"))
-        .where(mine.state == State.PENDING)
-        .group_by(mine.event_id)
-        .subquery()
+    asking = (
+        sa.select(Registration.event_id, sa.func.count())
+        .join(Event, Event.id == Registration.event_id)
+        .join(Membership, Membership.group_id == Event.group_id)
+        .where(Membership.member_id == organizer.id, Membership.role.in_(RUNS_IT))
+        .where(Registration.state == State.PENDING, Event.ends_at > at)
+        .group_by(Registration.event_id)
     )
-    query = (
-        sa.select(Event, waiting.c.number)
-        .join(waiting, waiting.c.event_id == Event.id)
-        .join(run, run.group_id == Event.group_id)
-        .where(run.member_id == organizer.id, run.role.in_(RUNS_IT), Event.ends_at > at)
-        .order_by(Event.starts_at)
-    )
-    return [(event, number) for event, number in db.session.execute(query)]
+    numbers = {event_id: number for event_id, number in db.session.execute(asking)}  # noqa: C416
+    events = sa.select(Event).where(Event.id.in_(numbers)).order_by(Event.starts_at, Event.id)
+    return [(event, numbers[event.id]) for event in db.session.scalars(events)]
 
 
 def organizers(event: Event) -> Sequence[User]:
