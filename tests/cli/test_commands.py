@@ -15,7 +15,7 @@ from app.cli import main
 
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(main._places())
-FAMILIES = [("user", "add"), ("import", "attendees")]
+FAMILIES = [("user", "add"), ("import", "attendees"), ("import", "programme")]
 NOWHERE = "postgresql://127.0.0.1:1/nowhere"
 
 
