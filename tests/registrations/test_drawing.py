@@ -166,6 +166,13 @@ def test_a_lottery_that_was_never_promised_is_promised_by_the_timer():
     assert the_draw(event).committed_at == EARLY
 
 
+def test_a_draw_that_nobody_has_entered_is_held_all_the_same():
+    event = an_evening()
+    assert drawn(event) == 0
+    assert (told(event)["order"], told(event)["seats"]) == ([], {})
+    assert somebody_registers(event, at=DAY).state == State.CONFIRMED
+
+
 def test_nothing_is_drawn_for_an_event_that_is_called_off():
     event = an_evening()
     enter(event, 3)
