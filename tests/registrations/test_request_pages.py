@@ -2,12 +2,13 @@
 
 from app.events.models import Slot
 from app.events.rules import Mode
+from app.groups.models import Ban
 from app.kit.clock import now
 from app.kit.db import db
 from app.registrations.operations import Wish, register
 from app.registrations.operations.questioning import QuestionPlan, ask
 from app.registrations.states import State
-from tests.factories import a_group, a_member, an_event, owner_of
+from tests.factories import a_group, a_member, an_event, owner_of, saved
 from tests.registrations.worlds import a_full_house, loaded, somebody_registers
 
 
@@ -81,6 +82,17 @@ def test_a_yes_without_a_seat_says_so_and_changes_nothing(browser):
     assert "No seat is free" in page
     db.session.refresh(request)
     assert request.state == State.PENDING
+
+
+def test_a_name_like_one_on_the_ban_list_is_pointed_out_and_decides_nothing(browser):
+    group = a_group()
+    event, banned = by_approval(group), a_member("Kazuhiro", "Watanabe")
+    saved(Ban(group_id=group.id, member_id=banned.id, banned_at=now()))
+    for name in ("Kazuhiroo", "Emi"):
+        register(event, a_member(name, "Watanabe"), Wish(), at=now())
+    db.session.commit()
+    browser.sign_in(owner_of(group))
+    assert browser.get(requests_of(event)).text.count("A name like this is on the ban list") == 1
 
 
 def test_an_unknown_decision_changes_nothing(browser):

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.session import current_user
+from app.groups.queries import resembling
 from app.kit.clock import now
 from app.kit.paging import paginate
 from app.registrations import operations, queries
@@ -44,6 +45,7 @@ def requests(slug: str) -> ResponseReturnValue:
         seats=queries.seats(event),
         answers=queries.answers_of([row.id for row in page.items]),
         slots={slot.id: slot for slot in event.slots},
+        resembling=resembling(event.group, [row.attendee for row in page.items]),
     )
 
 
