@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask import request
@@ -24,7 +25,21 @@ from app.kit.letters import absolute
 
 Row = TypeVar("Row", bound=Model)
 
-_READ: dict[type, Any] = {datetime: datetime.fromisoformat, str: str, int: int}
+
+def _text(value: str) -> str:
+    """A text the database can be asked about. Raises ValueError."""
+    value.encode()  # half a pair of code points is none
+    if "\x00" in value:
+        raise ValueError(value)
+    return value
+
+
+_READ: dict[type, Any] = {
+    datetime: datetime.fromisoformat,
+    str: _text,
+    int: int,
+    UUID: UUID,
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +61,7 @@ class Order:
     def place_of(self, row: Model) -> str:
         """Where `row` stands, to be handed out."""
         values = [getattr(row, column.key) for column in self.columns]
-        told = [each.isoformat() if isinstance(each, datetime) else each for each in values]
+        told = [_told(each) for each in values]
         return urlsafe_b64encode(json.dumps(told).encode()).rstrip(b"=").decode()
 
     def place_in(self, cursor: str) -> list[Any]:
@@ -57,7 +72,7 @@ class Order:
                 _READ[column.type.python_type](value)
                 for column, value in zip(self.columns, told, strict=True)
             ]
-        except (ValueError, TypeError, Error):
+        except (ValueError, TypeError, AttributeError, Error):
             raise wrong("cursor", _("Please hand back a cursor as you were given it.")) from None
 
 
@@ -71,6 +86,12 @@ def part(query: "sa.Select[Row]", order: Order, asked: Paged) -> tuple[list[Row]
         return rows, None
     kept = rows[: asked.limit]
     return kept, _address(order.place_of(kept[-1]))
+
+
+def _told(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
 
 
 def _address(cursor: str) -> str:

@@ -1,6 +1,5 @@
 """The description as people read it: chapters of calls, the shapes, the rules that say no."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,8 @@ from app.api.document import document
 from app.kit.errors import Refused
 
 Json = dict[str, Any]
+
+CHAPTERS = ("me", "groups", "events", "suggestions", "people", "connections", "introductions")
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,11 @@ class Entry:
 
 
 def chapters(calls: Iterable[Call]) -> dict[str, list[Call]]:
-    """The calls by what they are about, in the order they were written down."""
-    found: dict[str, list[Call]] = defaultdict(list)
+    """The calls by what they are about, in the order in which an evening needs them."""
+    found: dict[str, list[Call]] = {name: [] for name in CHAPTERS}
     for call in calls:
-        found[call.rule.split("/")[1]].append(call)
-    return dict(found)
+        found.setdefault(call.rule.split("/")[1], []).append(call)
+    return {name: each for name, each in found.items() if each}
 
 
 def shapes() -> list[Entry]:

@@ -157,6 +157,7 @@ def test_events_are_found_by_time_kind_and_words(stranger, program):
 @pytest.mark.parametrize(
     "question",
     ["limit=0", "limit=101", "limit=x", "from=yesterday", "kind=party", "cursor=x", "cursor=W10",
+     "cursor=WyIyMDI3LTAxLTAxIiwgIlx1MDAwMCJd", "cursor=WyIyMDI3LTAxLTAxIiwgIlx1ZDgwMCJd",
      "cursor=WyJ4IiwgInkiXQ", "page=2"],
 )  # fmt: skip
 def test_a_question_that_will_not_do_is_named(stranger, question):

@@ -3,10 +3,20 @@
 import pytest
 
 from app.accounts.models import User
+from app.connections.operations import remember
+from app.kit.clock import now
 from app.kit.db import db
 from app.profiles.queries import profile_of
 from app.profiles.traits import Facet
-from tests.factories import a_member, tagged
+from tests.factories import (
+    a_member,
+    a_seat,
+    an_arrival,
+    an_event,
+    blocked,
+    connected,
+    tagged,
+)
 
 
 def test_a_member_reads_everything_they_say_of_themselves(program):
@@ -105,3 +115,28 @@ def test_a_no_is_told_in_the_callers_language(program):
 def test_signs_that_no_text_can_hold_are_left_out(program):
     mine = program(a_member())
     assert mine.patch("/me", {"headline": "a\u0000b\u0007c"}).json["headline"] == "abc"
+
+
+def test_a_member_takes_everything_held_about_them_along(program):
+    me, friend, stranger = a_member("Aoi"), a_member("Rei"), a_member("Ken")
+    event = an_event()
+    an_arrival(a_seat(event, me))
+    connected(me, friend)
+    blocked(me, stranger)
+    told = program(me).get("/me/export").json
+    assert told["me"]["email"] == me.email
+    assert [place["event"] for place in told["places"]] == [event.public_id]
+    assert [line["kind"] for line in told["arrivals"]] == ["in"]
+    assert [tie["id"] for tie in told["connections"]] == [friend.public_id]
+    assert [person["id"] for person in told["blocked"]] == [stranger.public_id]
+    assert told["keys"][0]["name"] == "a program"
+
+
+def test_what_others_keep_to_themselves_is_not_in_it(program):
+    me, other = a_member("Aoi"), a_member("Rei")
+    tie = connected(me, other)
+    remember(tie, other, "a private note", at=now())
+    blocked(other, me)
+    answer = program(me).get("/me/export")
+    assert "a private note" not in answer.text
+    assert (answer.json["connections"], answer.json["blocked"]) == ([], [])

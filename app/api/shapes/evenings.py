@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from app.api.shapes.base import Body, Instant, Line, Name, Page, Paged, Shape
+from app.api.shapes.base import Body, Instant, Line, Page, Paged, Shape
 from app.api.shapes.meeting import Suggestion
 from app.api.shapes.people import Person, person_shape
+from app.attendance import operations
 from app.attendance.models import Entry as EntryRow
-from app.attendance.operations import Outcome
 from app.attendance.rules import Code, Kind, Method
+from app.events.forms.slots import HIGHEST_FEE
 from app.matching.engine.rounds import Quality as Planned
 from app.matching.models import Round as RoundRow
 from app.recaps.rules import Variant
@@ -20,22 +21,43 @@ NAMELESS = (Code.UNKNOWN, Code.REMOVED, Code.WRONG_EVENT, Code.REJECTED)
 
 
 class RecordDraft(Body):
-    """One attempt at the door. Its id is made by the device: the same id is the same attempt."""
+    """One line of the door's record. Its id is made by the device: the same id is the same line.
+
+    Whom it is about: a ticket, a registration or, for somebody who walks in, a name.
+    """
 
     id: UUID
     kind: Kind = Kind.IN
-    ticket: Annotated[str, StringConstraints(max_length=500)] | None = None
-    registration: Name | None = None
+    ticket: Annotated[Line, Field(max_length=500)] = ""
+    registration: Annotated[Line, Field(max_length=64)] = ""
+    name: Annotated[Line, Field(max_length=80)] = ""
+    reading: Annotated[Line, Field(max_length=80)] = ""
     undoes: UUID | None = None
     occurred_at: Instant | None = None
     device: Annotated[Line, Field(max_length=40)] = ""
+    method: Method = Method.QR
+    amount: Annotated[int, Field(ge=0, le=HIGHEST_FEE)] | None = None
+    offline: bool = False
     early: bool = False
+
+    def record(self, at: datetime) -> operations.Record:
+        """The line as the door takes it; what has no time of its own happens now."""
+        same = ("id", "kind", "ticket", "registration", "name", "reading", "undoes", "device")
+        return operations.Record(
+            occurred_at=self.occurred_at or at,
+            method=self.method,
+            amount=self.amount,
+            is_offline=self.offline,
+            is_early_all_right=self.early,
+            **{name: getattr(self, name) for name in same},
+        )
 
 
 class RecordsDraft(Body):
-    """What a device has seen, in the order it happened."""
+    """What a device has written down. `sent_at` is its own time: clocks are compared by it."""
 
-    records: Annotated[list[RecordDraft], Field(max_length=200)]
+    records: Annotated[list[RecordDraft], Field(max_length=operations.MOST_RECORDS)]
+    sent_at: Instant | None = None
 
 
 class Result(Shape):
@@ -131,16 +153,16 @@ class Recap(Shape):
     next_event: str | None
 
 
-def result_shape(draft: RecordDraft, outcome: Outcome) -> Result:
+def result_shape(result: operations.Result) -> Result:
     """The answer; a person is named only where the door may know them."""
-    row = outcome.registration
-    is_named = row is not None and outcome.code not in NAMELESS
+    outcome = result.outcome
+    row = None if outcome.code in NAMELESS else outcome.registration
     return Result(
-        id=draft.id,
+        id=result.id,
         code=outcome.code,
-        person=person_shape(row.attendee) if row is not None and is_named else None,
+        person=person_shape(row.attendee) if row is not None else None,
         fee=outcome.fee,
-        flags=list(outcome.entry.flags) if outcome.entry else [],
+        flags=list(outcome.flags),
     )
 
 

@@ -9,7 +9,6 @@ from app.api import queries
 from app.api.calls import call
 from app.api.cursors import Order, part
 from app.api.finding import event_called, own_event
-from app.api.scans import outcome_of
 from app.api.shapes.evenings import (
     Acquaintance,
     Attendance,
@@ -26,6 +25,7 @@ from app.api.shapes.evenings import (
 )
 from app.api.shapes.meeting import suggestion_shapes
 from app.api.shapes.people import person_shape
+from app.attendance import operations as door
 from app.attendance.models import Entry
 from app.attendance.queries import counts
 from app.kit.clock import now
@@ -41,9 +41,10 @@ AS_RECEIVED = Order((Entry.received_at, Entry.id))
 
 @call("POST /events/<event_id>/attendance", _l("Let people in"), Scope.DOOR)
 def keep_door(event_id: str, body: RecordsDraft) -> Results:
-    event, me = own_event(event_id, Can.RUN_DOOR), current_user()
-    answers = [(each, outcome_of(event, each, by=me, at=now())) for each in body.records]
-    return Results(results=[result_shape(each, outcome) for each, outcome in answers])
+    event, sender, at = own_event(event_id, Can.RUN_DOOR), door.Sender(current_user()), now()
+    records = [each.record(at) for each in body.records]
+    results = door.receive(event, records, sender, sent_at=body.sent_at, at=at)
+    return Results(results=[result_shape(each) for each in results])
 
 
 @call("GET /events/<event_id>/attendance", _l("Read who came"), Scope.DOOR)

@@ -10,6 +10,8 @@ from app.accounts.models import Scope
 from app.accounts.operations import Settings, change_settings
 from app.accounts.session import current_user
 from app.api.calls import call
+from app.api.holding import everything_held
+from app.api.shapes.held import Held
 from app.api.shapes.me import Me, MeDraft, me_shape
 from app.api.shapes.people import FACETS
 from app.kit.clock import now
@@ -37,6 +39,11 @@ def change_me(body: MeDraft) -> Me:
         if name in body.sent:
             set_tags(profile, BY_NAME[name], body.sent[name], locale=str(get_locale()))
     return me_shape(me, profile)
+
+
+@call("GET /me/export", _l("Read everything held about you"), Scope.PROFILE)
+def export_me() -> Held:
+    return everything_held(current_user(), now())
 
 
 def _settings(sent: dict[str, Any]) -> Settings:

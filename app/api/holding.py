@@ -1,0 +1,120 @@
+"""Gathering everything held about one member, as that member may see it."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import ApiToken, SignIn, User
+from app.api.shapes import held
+from app.api.shapes.base import Shape
+from app.api.shapes.groups import name_shape
+from app.api.shapes.me import me_shape
+from app.api.shapes.people import person_shape
+from app.api.shapes.registrations import registration_shape
+from app.api.shapes.ties import introduction_shape, whole_connection_shape
+from app.attendance.models import Entry
+from app.connections.models import Connection
+from app.connections.queries import side_of, visible_connections
+from app.groups.models import Group, Membership
+from app.introductions.models import Introduction
+from app.introductions.pages import seen_as
+from app.introductions.queries import visible_introductions
+from app.kit.db import db
+from app.matching.models import Dismissal
+from app.moderation.queries import blocked_by
+from app.notifications.models import Mail
+from app.profiles.queries import profile_of
+from app.registrations.models import Registration
+from app.registrations.queries import answers_of, history_of
+
+
+def everything_held(member: User, at: datetime) -> held.Held:
+    """All of it, the latest first."""
+    ties = db.session.scalars(visible_connections(member).order_by(Connection.asked_at.desc()))
+    asked = db.session.scalars(visible_introductions(member).order_by(Introduction.asked_at.desc()))
+    dismissed = sa.select(User).join(Dismissal, Dismissal.dismissed_id == User.id)
+    return held.Held(
+        me=me_shape(member, profile_of(member)),
+        joined_at=member.joined_at,
+        sign_ins=[held.HeldSignIn(**_same(row, held.HeldSignIn)) for row in _of(SignIn, member)],
+        keys=[held.HeldKey(**_same(row, held.HeldKey)) for row in _of(ApiToken, member)],
+        groups=_groups(member),
+        places=_places(member),
+        arrivals=_arrivals(member),
+        connections=[
+            whole_connection_shape(tie, member, side_of(tie, member), at) for tie in ties.all()
+        ],
+        introductions=[
+            introduction_shape(seen_as(row, member, at, with_card=False)) for row in asked.all()
+        ],
+        blocked=[person_shape(one) for one in db.session.scalars(blocked_by(member)).all()],
+        dismissed=[
+            person_shape(one)
+            for one in db.session.scalars(
+                dismissed.where(Dismissal.member_id == member.id).order_by(Dismissal.at.desc())
+            ).all()
+        ],
+        letters=[held.HeldLetter(**_same(row, held.HeldLetter)) for row in _of(Mail, member)],
+    )
+
+
+def _of(model: Any, member: User) -> list[Any]:
+    """The rows of a table that are about `member`."""
+    query = sa.select(model).where(model.member_id == member.id).order_by(model.id.desc())
+    return list(db.session.scalars(query))
+
+
+def _same(row: object, shape: type[Shape]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in shape.model_fields}
+
+
+def _groups(member: User) -> list[held.HeldMembership]:
+    query = (
+        sa.select(Group, Membership)
+        .join(Membership, Membership.group_id == Group.id)
+        .where(Membership.member_id == member.id)
+        .order_by(Membership.joined_at.desc(), Group.id)
+    )
+    return [
+        held.HeldMembership(group=name_shape(group), role=row.role, joined_at=row.joined_at)
+        for group, row in db.session.execute(query)
+    ]
+
+
+def _places(member: User) -> list[held.HeldPlace]:
+    rows = history_of(member)
+    answers = answers_of([row.id for row in rows])
+    return [
+        held.HeldPlace(
+            event=row.event.public_id,
+            title=row.event.title,
+            starts_at=row.event.starts_at,
+            registration=registration_shape(row),
+            answers=[
+                held.HeldAnswer(question=question.text, answer=text)
+                for question, text in answers.get(row.id, [])
+            ],
+        )
+        for row in rows
+    ]
+
+
+def _arrivals(member: User) -> list[held.HeldArrival]:
+    query = (
+        sa.select(Entry)
+        .options(joinedload(Entry.event))
+        .join(Registration, Registration.id == Entry.registration_id)
+        .where(Registration.attendee_id == member.id)
+        .order_by(Entry.occurred_at.desc(), Entry.id)
+    )
+    return [
+        held.HeldArrival(
+            event=row.event.public_id,
+            kind=row.kind,
+            method=row.method,
+            occurred_at=row.occurred_at,
+        )
+        for row in db.session.scalars(query)
+    ]

@@ -1,0 +1,91 @@
+"""Everything held about one member, in that member's hands."""
+
+from datetime import datetime
+
+from app.api.shapes.base import Shape
+from app.api.shapes.groups import GroupName
+from app.api.shapes.me import Me
+from app.api.shapes.people import Person
+from app.api.shapes.registrations import Registration
+from app.api.shapes.ties import Introduction, WholeConnection
+from app.attendance.rules import Kind, Method
+from app.groups.rules import Role
+
+
+class HeldSignIn(Shape):
+    """A browser that is, or was, signed in."""
+
+    device: str
+    started_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None
+
+
+class HeldKey(Shape):
+    """A key to the API; the key itself is kept nowhere."""
+
+    name: str
+    scopes: list[str]
+    made_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+class HeldMembership(Shape):
+    """A group one belongs to."""
+
+    group: GroupName
+    role: Role
+    joined_at: datetime
+
+
+class HeldAnswer(Shape):
+    """What one answered to a question of the organizers."""
+
+    question: str
+    answer: str
+
+
+class HeldPlace(Shape):
+    """A place at an event, with how it went on."""
+
+    event: str
+    title: str
+    starts_at: datetime
+    registration: Registration
+    answers: list[HeldAnswer]
+
+
+class HeldArrival(Shape):
+    """A line of the record of some door that is about oneself."""
+
+    event: str
+    kind: Kind
+    method: Method
+    occurred_at: datetime
+
+
+class HeldLetter(Shape):
+    """A letter written to oneself. What it said is kept nowhere."""
+
+    kind: str
+    posted_at: datetime
+    sent_at: datetime | None
+
+
+class Held(Shape):
+    """Everything held about the member; nothing that others keep to themselves."""
+
+    me: Me
+    joined_at: datetime
+    sign_ins: list[HeldSignIn]
+    keys: list[HeldKey]
+    groups: list[HeldMembership]
+    places: list[HeldPlace]
+    arrivals: list[HeldArrival]
+    connections: list[WholeConnection]
+    introductions: list[Introduction]
+    blocked: list[Person]
+    dismissed: list[Person]
+    letters: list[HeldLetter]

@@ -1,0 +1,148 @@
+"""The evening through the API: the door, the rounds, the suggestions, the morning after."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from app.attendance.queries import counts
+from app.groups.models import Membership
+from app.groups.rules import Role
+from app.kit.clock import now
+from app.profiles.traits import Facet
+from app.recaps.jobs import close_evenings
+from app.registrations.tickets import ticket_token
+from tests.factories import (
+    a_member,
+    a_seat,
+    an_arrival,
+    an_event,
+    connected,
+    owner_of,
+    saved,
+    tagged,
+)
+
+
+@pytest.fixture
+def tonight():
+    return an_event(starts_at=now() - timedelta(minutes=10))
+
+
+def door_of(event):
+    return f"/events/{event.public_id}/attendance"
+
+
+def a_keeper(event):
+    keeper, group = a_member("Rei"), event.group
+    saved(Membership(group_id=group.id, member_id=keeper.id, role=Role.DOOR, joined_at=now()))
+    return keeper
+
+
+def test_the_door_lets_people_in_once(program, tonight):
+    guest = a_member("Aoi")
+    place = a_seat(tonight, guest)
+    mine = program(a_keeper(tonight))
+    record = {"id": str(uuid4()), "kind": "in", "ticket": ticket_token(place), "device": "tablet"}
+    first = mine.post(door_of(tonight), {"records": [record]}).json["results"][0]
+    assert (first["code"], first["person"]["name"]) == ("OK", guest.full_name)
+    assert mine.post(door_of(tonight), {"records": [record]}).json["results"][0] == first
+    second = record | {"id": str(uuid4())}
+    answer = mine.post(door_of(tonight), {"records": [second]}).json["results"][0]
+    assert answer["code"] == "ALREADY"
+    assert counts(tonight)[0] == 1
+
+
+def test_every_record_gets_its_own_answer(program, tonight):
+    place = a_seat(tonight, a_member())
+    come = {"id": str(uuid4()), "registration": place.public_id, "method": "name"}
+    records = [
+        {"id": str(uuid4()), "ticket": "made-up"},
+        come,
+        {"id": str(uuid4()), "kind": "walk_in", "name": "田中 花子", "reading": "たなか はなこ"},
+        {"id": str(uuid4()), "kind": "undo"},
+    ]
+    answers = program(a_keeper(tonight)).post(door_of(tonight), {"records": records}).json
+    codes = [each["code"] for each in answers["results"]]
+    assert codes == ["UNKNOWN", "OK", "OK", "REJECTED"]
+    assert [each["id"] for each in answers["results"]] == [each["id"] for each in records]
+
+
+def test_the_record_only_grows(program, tonight):
+    place = a_seat(tonight, a_member())
+    come = {"id": str(uuid4()), "registration": place.public_id, "method": "name"}
+    undo = {"id": str(uuid4()), "kind": "undo", "undoes": come["id"]}
+    mine = program(a_keeper(tonight))
+    for record in (come, undo):
+        assert mine.post(door_of(tonight), {"records": [record]}).json["results"][0]["code"] == "OK"
+    told = mine.get(door_of(tonight)).json
+    assert (told["present"], told["expected"]) == (0, 1)
+    assert [line["kind"] for line in told["items"]] == ["in", "undo"]
+    assert told["items"][1]["undoes"] == come["id"]
+    assert mine.get(f"{door_of(tonight)}?limit=1").json["next"]
+
+
+@pytest.mark.parametrize(
+    ("record", "field"),
+    [({"kind": "in"}, "records.0.id"), ({"id": "1"}, "records.0.id"),
+     ({"id": str(uuid4()), "kind": "teleport"}, "records.0.kind"),
+     ({"id": str(uuid4()), "occurred_at": "today"}, "records.0.occurred_at")],
+)  # fmt: skip
+def test_a_record_that_will_not_do_is_named(program, tonight, record, field):
+    answer = program(a_keeper(tonight)).post(door_of(tonight), {"records": [record]})
+    assert answer.json["errors"][0]["field"] == field
+
+
+def test_rounds_are_planned_over_who_is_here(program, tonight):
+    for number in range(8):
+        an_arrival(a_seat(tonight, a_member(f"Guest{number}")))
+    mine, path = program(owner_of(tonight.group)), f"/events/{tonight.public_id}/rounds"
+    assert mine.get(path).json["rounds"] == []
+    told = mine.post(path, {"rounds": 2, "size": 4}).json
+    assert [len(one["tables"]) for one in told["rounds"]] == [2, 2]
+    assert told["quality"]["total"] <= told["quality"]["bound"]
+    assert mine.get(path).json["rounds"] == told["rounds"]
+    assert mine.post(path, {"rounds": 2, "size": 9}).status_code == 422
+
+
+def test_rounds_need_two_people(program, tonight):
+    answer = program(owner_of(tonight.group)).post(
+        f"/events/{tonight.public_id}/rounds", {"rounds": 1, "size": 4}
+    )
+    assert (answer.status_code, answer.json["code"]) == (409, "TooFewPeople")
+
+
+def test_suggestions_say_why(program):
+    event = an_event()
+    me = tagged(a_member("Aoi"), Facet.NEED, "Weaving")
+    other = tagged(a_member("Rei"), Facet.OFFER, "Weaving")
+    for member in (me, other):
+        a_seat(event, member)
+    mine = program(me)
+    told = mine.get(f"/events/{event.public_id}/suggestions").json
+    (one,) = told["items"]
+    assert (one["person"]["id"], one["rank"]) == (other.public_id, 1)
+    assert any("Weaving" in reason["mine"] + reason["text"] for reason in one["reasons"])
+    assert mine.get("/suggestions").json["items"] == [one]
+    assert mine.post("/dismissals", {"person": other.public_id}).status_code == 204
+    assert mine.get(f"/events/{event.public_id}/suggestions").json["items"] == []
+
+
+def test_whoever_is_not_on_show_is_suggested_nobody(program):
+    event = an_event()
+    told = program(a_member()).get(f"/events/{event.public_id}/suggestions").json
+    assert (told["items"], told["note"]) == ([], "not_shown")
+
+
+def test_the_recap_is_there_once_the_evening_is_closed(program):
+    event = an_event(starts_at=now() - timedelta(hours=5))
+    me, other = a_member("Aoi"), a_member("Rei")
+    for member in (me, other):
+        an_arrival(a_seat(event, member))
+    connected(me, other)
+    mine, path = program(me), f"/recaps/{event.public_id}"
+    assert mine.get(path).status_code == 404
+    close_evenings(now())
+    told = mine.get(path).json
+    assert (told["variant"], told["came"]) == ("attended", None)
+    assert program(a_member()).get(path).status_code == 404
