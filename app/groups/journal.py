@@ -46,7 +46,6 @@ class Deed(StrEnum):
     UNNOMINATED = "unnominated"  # member_id
     DRAWN = "drawn"  # slot, count
     LIST_IMPORTED = "list_imported"  # count
-    LIST_EXPORTED = "list_exported"  # count
     PROGRAMME_IMPORTED = "programme_imported"  # count
     PROGRAMME_UNDONE = "programme_undone"  # count
     # Announcements.

@@ -75,11 +75,6 @@ _MANY: dict[str, Callable[[int], str]] = {
     Deed.LIST_IMPORTED: lambda n: ngettext(
         "Brought in a list of %(num)s person", "Brought in a list of %(num)s people", n
     ),
-    Deed.LIST_EXPORTED: lambda n: ngettext(
-        "Took the list out as a file: %(num)s person",
-        "Took the list out as a file: %(num)s people",
-        n,
-    ),
     Deed.PROGRAMME_IMPORTED: lambda n: ngettext(
         "Brought in a programme of %(num)s event", "Brought in a programme of %(num)s events", n
     ),
@@ -106,10 +101,7 @@ _KIND_CODES: dict[str, tuple[Deed, ...]] = {
         *(Deed.TEAM_JOINED, Deed.ROLE_GIVEN, Deed.MEMBER_DISMISSED, Deed.BANNED, Deed.UNBANNED),
     ),
     "announcements": (*(Deed.ANNOUNCED, Deed.ANNOUNCEMENT_SCHEDULED, Deed.ANNOUNCEMENT_WITHDRAWN),),
-    "lists": (
-        *(Deed.LIST_IMPORTED, Deed.LIST_EXPORTED),
-        *(Deed.PROGRAMME_IMPORTED, Deed.PROGRAMME_UNDONE),
-    ),
+    "lists": (*(Deed.LIST_IMPORTED, Deed.PROGRAMME_IMPORTED, Deed.PROGRAMME_UNDONE),),
 }
 # Why a registration moved. What is not listed needs no reason beside its new state.
 REASONS: dict[str, LazyString] = {
