@@ -126,6 +126,9 @@ GUARDS = (
 )
 EVENT_PAGES = EVENT | PLACE | DOOR | ORGANIZER
 
+# Files and pictures, which hold nothing that a page does not say.
+NO_TEXT = {"static", "assets.show", "calendars.picture"}
+
 # Whose pages are looked at in every walk.
 ON_SHOW = (
     *("private", "matching", "matches", "members", "public", "hidden", "host", "wall"),
@@ -188,7 +191,7 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
 def pages(app: Flask, town: Town, endpoints: set[str]) -> list[str]:
     """The address of every page of `endpoints` there is to read."""
     found: list[str] = []
-    for rule in rules(app, endpoints - {"static", "assets.show"}, "GET"):
+    for rule in rules(app, endpoints - NO_TEXT, "GET"):
         values = values_of(town)
         if rule.endpoint in GROUP | {"groups.show"}:
             values["slug"] = [town.slugs["group"]]

@@ -14,7 +14,7 @@ const device = door.querySelector("#device");
 const wanted = door.querySelector("input[type=search]");
 const badge = door.querySelector("[data-unsent]");
 const say = door.dataset;
-const words = JSON.parse(document.querySelector("[data-words]").textContent);
+const words = JSON.parse(document.querySelector("[data-words]").dataset.words);
 
 const HELD = 4000; // milliseconds: a ticket held up a little longer is not a second visit
 const COUNT_EVERY = 5000;
