@@ -1,5 +1,6 @@
 """`import`: attendee lists of other platforms, for operators and for nights with many of them."""
 
+import sys
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,7 +84,9 @@ def _bring_in(event: "Event", upload: "Upload", *, is_dry: bool) -> None:
             reports.append(report_kept(report_of(found, event)))
             db.session.rollback()
             return
-        operations.bring_in_list(import_, by=event.host, at=now())
+        rows = len(import_.report["rows"])
+        with click.progressbar(length=rows, label=_("Rows"), file=sys.stderr) as bar:
+            operations.bring_in_list(import_, by=event.host, at=now(), tick=lambda: bar.update(1))
         reports.append(report_kept(import_.report))
 
     job(work)()

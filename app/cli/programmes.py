@@ -1,5 +1,6 @@
 """`import programme`: many events at once, from a file of another platform."""
 
+import sys
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,7 +86,8 @@ def _with_progress(import_: "ProgrammeImport", owner: "User | None") -> None:
     from app.imports import operations
     from app.kit.clock import now
 
-    with click.progressbar(length=len(import_.report["rows"]), label=_("Events")) as bar:
+    rows = len(import_.report["rows"])
+    with click.progressbar(length=rows, label=_("Events"), file=sys.stderr) as bar:
         operations.bring_in_programme(import_, by=owner, at=now(), tick=lambda: bar.update(1))
 
 

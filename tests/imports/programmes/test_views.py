@@ -1,14 +1,17 @@
 """An organizer chooses a programme, looks, says yes, publishes, undoes."""
 
 import io
+from html import unescape
 
 import pytest
+import sqlalchemy as sa
 
 from app.events.models import Event
 from app.groups.models import Membership
 from app.groups.rules import Role
 from app.imports.models import ProgrammeImport
 from app.kit.clock import now
+from app.kit.db import db
 from tests.factories import a_group, a_member, owner_of, saved
 from tests.imports.programmes import files
 from tests.imports.programmes.test_operations import soon
@@ -103,6 +106,25 @@ def test_a_long_programme_shows_how_far_it_has_come(organizer, group, bell):
     assert "<progress" in page
     assert "data-again" in page
     assert organizer.post(f"{shown}/confirmation").status_code == 303  # twice is once
+
+
+def test_what_came_in_has_a_page_and_can_be_edited(organizer, group):
+    for content in (files.PENTABARF, files.CONNPASS):
+        shown = upload(organizer, group, content, "schedule").location
+        organizer.post(f"{shown}/confirmation")
+    for event in db.session.scalars(sa.select(Event)).all():
+        assert event.title in unescape(organizer.get(f"/events/{event.slug}").text)
+        assert organizer.get(f"/events/{event.slug}/edit").status_code == 200
+
+
+def test_far_too_large_a_file_is_turned_away_at_once(organizer, group, count):
+    # Written here and not by the client, which leaves the temporary file of a large one open.
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.xml"\r\n\r\n'
+    body = head + b"0" * (17 * 1024 * 1024) + b"\r\n--x--\r\n"
+    kind = "multipart/form-data; boundary=x"
+    answer = organizer.post(path(group), data=body, content_type=kind)
+    assert answer.status_code == 413
+    assert count(ProgrammeImport) == 0
 
 
 def test_of_another_group_nobody_sees_a_programme(organizer, browser, group):
