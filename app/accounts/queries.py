@@ -28,7 +28,7 @@ def is_called(word: str) -> "sa.ColumnElement[bool]":
     )
 
 
-def live_sign_ins(at: datetime) -> "sa.Select[SignIn]":
+def live_sign_ins(at: "datetime | sa.BindParameter[datetime]") -> "sa.Select[SignIn]":
     """Sign-ins that have neither been ended nor grown old, the last used first."""
     return (
         sa.select(SignIn)

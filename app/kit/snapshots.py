@@ -11,25 +11,33 @@ import threading
 import psycopg
 import sqlalchemy as sa
 from psycopg import pq
+from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import URL
 
 from app.kit.db import db
 
-QUESTION = "SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned() IS NULL"
+CONNECT_SECONDS = 5
+# Nothing, where this transaction has written: others cannot see that yet, and it sees more.
+SEEN = sa.case(
+    (
+        sa.func.pg_current_xact_id_if_assigned().is_(None),
+        sa.cast(sa.func.pg_current_snapshot(), sa.Text),
+    )
+)
 
 
 def snapshot() -> str | None:
     """What can be seen now; None after this transaction has itself written."""
-    seen, is_clean = db.session.execute(sa.text(QUESTION)).one()
-    return str(seen) if is_clean else None
+    seen: str | None = db.session.scalars(sa.select(SEEN)).one()
+    return seen
 
 
 class Lines:
     """A line to the database for each thread, for this one question, outside any transaction."""
 
     def __init__(self, url: URL) -> None:
-        plain = url.set(drivername="postgresql")
-        self._address = plain.render_as_string(hide_password=False)
+        plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._address = make_conninfo(plain, connect_timeout=CONNECT_SECONDS).encode()
         self._mine = threading.local()
 
     def snapshot(self) -> str | None:
@@ -44,12 +52,11 @@ class Lines:
             return None
         return seen.decode()
 
-    def _line(self) -> pq.abc.PGconn:
+    def _line(self) -> "pq.abc.PGconn":
         line: pq.abc.PGconn | None = getattr(self._mine, "line", None)
         # A process that was forked must never talk through its parent's line.
         if line is None or self._mine.pid != os.getpid():
-            kept = psycopg.connect(self._address, autocommit=True, connect_timeout=5)
-            line = kept.pgconn
-            self._mine.connection, self._mine.line, self._mine.pid = kept, line, os.getpid()
+            line = pq.PGconn.connect(self._address)
             line.prepare(b"seen", b"SELECT pg_current_snapshot()::text")
+            self._mine.line, self._mine.pid = line, os.getpid()
         return line

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flask import current_app
-from flask_babel import get_timezone
 from markupsafe import Markup
 
 from app.events.models import Event
@@ -20,9 +19,9 @@ from app.registrations import queries
 from app.registrations.queries import Composition, Guest
 from app.registrations.rules import Seats
 from app.registrations.states import State
-from app.web.times import language
 
 MOST_EVENTS = 256
+MOST_PARTS = 400
 LONGEST = timedelta(minutes=10)
 FEWEST = 5
 # Nobody's single absence can be read from a share in steps of five per cent.
@@ -48,13 +47,13 @@ class Facts:
     until: datetime
     parts: dict[tuple[str, ...], Markup] = field(default_factory=dict)
 
-    def once(self, name: str, *variant: object, caller: Callable[[], str]) -> Markup:
-        """A part of the page that is the same for everybody who reads that language there."""
-        zone = get_timezone()
-        key = (name, language(), str(zone), *map(str, variant))
+    def once(self, key: tuple[str, ...], caller: Callable[[], str]) -> Markup:
+        """A part of the page that is the same for everybody to whom `key` applies."""
         made = self.parts.get(key)
         if made is None:
-            made = self.parts[key] = Markup(caller())  # noqa: S704 -- the template has escaped it
+            made = Markup(caller())  # noqa: S704 -- the template has escaped it
+            if len(self.parts) < MOST_PARTS:
+                self.parts[key] = made
         return made
 
 
@@ -119,13 +118,14 @@ class Shelf:
                 self._kept.popitem(last=False)
 
 
-def shared_facts(slug: str, find: Callable[[], Event], at: datetime) -> Facts:
+def shared_facts(slug: str, find: Callable[[], Event], seen: str | None, at: datetime) -> Facts:
     """The facts of the event at `slug`; `find` finds it for this viewer where it is not kept.
 
-    What is kept was open to all when it was put there, and any change of that is a change.
+    `seen` is the snapshot of this transaction, asked for before anything else. What is kept was
+    open to all when it was put there, and any change of that is a change.
     """
     shelf: Shelf = current_app.extensions.setdefault("event_facts", Shelf())
-    seen = snapshot() if current_app.config["KEEPS_PAGES"] else None
+    seen = seen if current_app.config["KEEPS_PAGES"] else None
     kept = shelf.find(slug, seen, at) if seen else None
     if kept is not None:
         return kept

@@ -23,7 +23,7 @@ from app.web.times import language
 LONGEST = 100
 NOT_A_DAY = _l("Please give a day, such as 2027-01-29.")
 WHENS = {
-    When.TODAY: _l("Today"),
+    When.TODAY: _l("Today only"),
     When.WEEK: _l("This week"),
     When.WEEKEND: _l("This weekend"),
     When.MONTH: _l("This month"),
@@ -49,8 +49,8 @@ class FinderForm(FlaskForm):  # type: ignore[misc]
 
     q = StringField(_l("Topic, place or group"), filters=[lambda text: (text or "").strip()])
     when = SelectField(_l("When"), [Optional()])
-    first = DayField(_l("From"), [Optional()], format=SPELLINGS)
-    last = DayField(_l("Until"), [Optional()], format=SPELLINGS)
+    first = DayField(_l("From this day"), [Optional()], format=SPELLINGS)
+    last = DayField(_l("Until this day"), [Optional()], format=SPELLINGS)
     area = SelectField(_l("Where"), [Optional()])
     kind = SelectField(_l("Kind"), [Optional()])
     lang_spoken = SelectField(_l("Language"), [Optional()], name="spoken")

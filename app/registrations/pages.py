@@ -1,10 +1,11 @@
 """What one page says about an event and its people, gathered with few questions."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
-import sqlalchemy as sa
+from flask_babel import get_timezone
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -13,18 +14,18 @@ from app.events.jsonld import structured
 from app.events.models import Event
 from app.events.queries import Record, visible_events
 from app.events.rules import Mode
-from app.kit.db import db
 from app.kit.markdown import to_html
-from app.moderation.queries import kept_apart
+from app.kit.snapshots import snapshot
 from app.profiles.traits import Stance
 from app.profiles.wording import industry_name, word_for
 from app.registrations import queries
 from app.registrations.facts import Facts, facts_of, shared_facts
 from app.registrations.models import Registration
-from app.registrations.queries import Guest
+from app.registrations.queries import Guest, Standing
 from app.registrations.rules import Passage, Seats, first_free, passage
-from app.registrations.states import ACTIVE, LatestNotice, ListVisibility, State
+from app.registrations.states import LatestNotice, ListVisibility, State
 from app.web.find import find
+from app.web.times import language
 
 Counts = list[tuple[str, int]]
 
@@ -146,14 +147,28 @@ class EventPage:
         lotteries = [slot.slot_id for slot in self.seats if slot.awaits_draw]
         return {lotteries[0]: self.applied} if len(lotteries) == 1 else {}
 
+    def once(self, name: str, *variant: object, caller: Callable[[], str]) -> Markup:
+        """A part that is the same for everybody who reads this language on that clock."""
+        return self.facts.once((*self._reader, name, *map(str, variant)), caller)
+
+    @cached_property
+    def _reader(self) -> tuple[str, str]:
+        return language(), str(get_timezone())
+
+    @cached_property
+    def names(self) -> str:
+        """Who is named, as a key: many readers are shown the same people."""
+        return " ".join(str(guest.id) for guest in self.going)
+
     def seats_of(self, slot_id: int) -> Seats:
         return next(slot for slot in self.seats if slot.slot_id == slot_id)
 
 
 def event_page(event: Event, viewer: User | None, at: datetime) -> EventPage:
     """The page of `event` for this viewer, with all that belongs to their place."""
+    standing = queries.standing(event.slug, viewer) if viewer else None
     mine = queries.last_registration(event, viewer)
-    return _for(facts_of(event, at), viewer, mine, at)
+    return _for(facts_of(event, at), viewer, standing and replace(standing, mine=mine), at)
 
 
 def public_page(slug: str, viewer: User | None, at: datetime) -> EventPage:
@@ -161,50 +176,40 @@ def public_page(slug: str, viewer: User | None, at: datetime) -> EventPage:
 
     404 for an event the viewer may not see.
     """
-    facts = shared_facts(slug, lambda: find(visible_events(viewer).where(Event.slug == slug)), at)
-    return _for(facts, viewer, _place(facts.event, viewer), at)
+    standing = queries.standing(slug, viewer) if viewer else None
+    seen = standing.seen if standing else snapshot()
+    facts = shared_facts(
+        slug, lambda: find(visible_events(viewer).where(Event.slug == slug)), seen, at
+    )
+    return _for(facts, viewer, standing, at)
 
 
-def _for(facts: Facts, viewer: User | None, mine: Registration | None, at: datetime) -> EventPage:
+def _for(facts: Facts, viewer: User | None, standing: Standing | None, at: datetime) -> EventPage:
+    mine = standing.mine if standing else None
     waits = mine is not None and mine.state == State.WAITLISTED
     return EventPage(
         facts=facts,
         mine=mine,
         position=queries.position(mine) if mine and waits else 0,
-        going=_named(facts, viewer, mine),
+        going=_named(facts, viewer, standing),
         has_open_seat=has_open_seat(mine, [*facts.seats], facts.event.starts_at, at),
         at=at,
     )
 
 
-def _place(event: Event, viewer: User | None) -> Registration | None:
-    """The viewer's place or how the last one ended, by itself: the event is known already."""
-    if viewer is None:
-        return None
-    query = (
-        sa.select(Registration)
-        .where(Registration.event_id == event.id, Registration.attendee_id == viewer.id)
-        .order_by(Registration.state.in_(ACTIVE).desc(), Registration.id.desc())
-        .limit(1)
-    )
-    return db.session.scalars(query).one_or_none()
-
-
-def _named(facts: Facts, viewer: User | None, mine: Registration | None) -> list[Guest]:
+def _named(facts: Facts, viewer: User | None, standing: Standing | None) -> list[Guest]:
     """Who is named to this viewer: as each of them wishes, and nobody kept apart."""
-    guests = facts.guests
-    if viewer is None:
-        return [guest for guest in guests if guest.shown_to == ListVisibility.PUBLIC]
-    apart = set(db.session.scalars(kept_apart(viewer)))
     open_to = {ListVisibility.PUBLIC}
-    if mine is not None and mine.state == State.CONFIRMED:
+    if viewer is None or standing is None:
+        return [guest for guest in facts.guests if guest.shown_to in open_to]
+    if standing.mine is not None and standing.mine.state == State.CONFIRMED:
         open_to.add(ListVisibility.PARTICIPANTS)
     if facts.event.group.is_run_by(viewer):
         open_to = set(ListVisibility)
     return [
         guest
-        for guest in guests
-        if (guest.shown_to in open_to or guest.id == viewer.id) and guest.id not in apart
+        for guest in facts.guests
+        if (guest.shown_to in open_to or guest.id == viewer.id) and guest.id not in standing.apart
     ]
 
 

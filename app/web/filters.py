@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from app.kit.clock import now
 from app.kit.letters import absolute
 from app.web import assets, times
+from app.web.fixed import fixed
 from app.web.icons import icon
 from app.web.pictures.covers import cover
 from app.web.pictures.crests import crest
@@ -87,6 +88,7 @@ def install(app: Flask) -> None:
         asset=assets.asset,
         icon=icon,
         cover=cover,
+        fixed=fixed,
         crest=crest,
         language=language,
         span=times.span,
