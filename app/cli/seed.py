@@ -64,9 +64,14 @@ def _require_sense(size: "Size") -> None:
 
 
 def _opened(path: Path) -> TextIO:
-    """The file for keys, readable by nobody else. Opened first, so that no work is in vain."""
+    """The file for keys, readable by nobody else.
+
+    Opened first, so that no work is in vain; emptied last, so that a refusal costs no keys.
+    """
     try:
-        return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w")
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        os.fchmod(handle, 0o600)
+        return os.fdopen(handle, "w")
     except OSError as reason:
         message = _("%(file)s cannot be written: %(reason)s.")
         raise Unable(message % {"file": path, "reason": reason.strerror}) from reason
@@ -117,5 +122,6 @@ def _write(file: TextIO, crowd: "Crowd") -> None:
     from app.demo.crowd.operations import named
 
     with file:
+        file.truncate(0)
         members = zip(named(crowd.ids), crowd.keys, strict=True)
         file.writelines(f"{email}\t{name}\t{key}\n" for (email, name), key in members)
