@@ -174,6 +174,16 @@ def test_who_came_by_the_list_has_come_after_their_yes(event):
     assert present_ids(event) == {member.id}
 
 
+def test_a_cancellation_elsewhere_takes_the_party_after_it_along(event):
+    member = a_member(email="kaede@example.jp")
+    bring_in(event, connpass(KAEDE))
+    say_yes(the_place(event), member, at=now())
+    party = an_event(event.group, requires_event_id=event.id)
+    register(party, member, Wish(), at=now())
+    bring_in(event, connpass(KAEDE.replace("参加", "参加キャンセル"), REN))
+    assert registration_of(party, member) is None
+
+
 def test_somebody_banned_cannot_come_back_by_a_list(event):
     member = a_member(email="kaede@example.jp")
     saved(Ban(group_id=event.group_id, member_id=member.id, banned_at=now()))

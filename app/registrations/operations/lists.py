@@ -8,7 +8,9 @@ from app.events.models import Event
 from app.kit.db import db, lock
 from app.registrations import mails, queries
 from app.registrations.models import Registration
+from app.registrations.operations import pairing
 from app.registrations.operations.filling import fill
+from app.registrations.operations.following import give_back_what_hangs_on
 from app.registrations.operations.inviting import let_see
 from app.registrations.operations.steps import enter_all, move
 from app.registrations.rules import Arrival
@@ -50,6 +52,9 @@ def bring_in_all(
             values = desk.seat_for(one.arrival)
             reason = values.pop("reason")
             move(one.registration, one.arrival.state, by=by, at=at, reason=str(reason), **values)
+            if one.arrival.state == State.CANCELLED and one.attendee.is_verified:
+                pairing.part(one.registration, at=at)
+                give_back_what_hangs_on(one.registration, by=by, at=at)
     db.session.flush()
     if not event.has_ended(at):
         _tell(places, at)

@@ -9,6 +9,7 @@ from app.groups.queries import is_banned
 from app.kit.db import db, lock
 from app.registrations import mails, queries
 from app.registrations.models import Registration
+from app.registrations.operations import pairing
 from app.registrations.operations.filling import refill
 from app.registrations.operations.refusals import NothingToDecide, Removed
 from app.registrations.operations.steps import move
@@ -31,7 +32,9 @@ def say_yes(registration: Registration, member: User, *, at: datetime) -> Regist
         kept = registration
     else:
         kept, other = _better(own, registration)
+        # Nothing else is given back: whoever it is keeps a place here.
         move(other, State.CANCELLED, by=None, at=at, reason=JOINED)
+        pairing.part(other, at=at)
     registration.needs_yes = False
     registration.attendee = member if kept is registration else stand_in
     db.session.flush()
