@@ -70,10 +70,15 @@ def facts_of(event: Event, at: datetime) -> Facts:
         record=record(event.group, at),
         show_rate=round(100 * came / seats / STEP) * STEP if seats >= FEWEST else None,
         members=members_count(event.group),
-        main=queries.main_event(event),
-        subs=queries.sub_events(event),
+        main=next(iter(_told([queries.main_event(event)])), None),
+        subs=_told(queries.sub_events(event)),
         until=_until(event, at),
     )
+
+
+def _told(events: Sequence[Event | None]) -> list[Event]:
+    """Those whose names everybody may read."""
+    return [event for event in events if event is not None and event.openness == Openness.PUBLIC]
 
 
 def _until(event: Event, at: datetime) -> datetime:

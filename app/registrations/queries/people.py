@@ -112,7 +112,7 @@ def guests(event: Event) -> list[Guest]:
 
 def composition(event: Event) -> Composition:
     """The make-up of those who come. A private industry counts as none told."""
-    coming = sa.and_(Registration.event_id == event.id, Registration.state == State.CONFIRMED)
+    coming = _coming(event)
     chosen = Profile.visibility["industry"].astext
     told = sa.case(
         (sa.func.coalesce(chosen, "") == Visibility.PRIVATE.value, ""),
@@ -157,6 +157,15 @@ def by_reading() -> tuple[sa.ColumnElement[str], ...]:
     return (name, sa.cast(Registration.id, sa.Text))
 
 
+def _coming(event: Event) -> sa.ColumnElement[bool]:
+    """Has a seat there, and has not yet to say whether the place is theirs."""
+    return sa.and_(
+        Registration.event_id == event.id,
+        Registration.state == State.CONFIRMED,
+        ~Registration.needs_yes,
+    )
+
+
 def _is_shown() -> sa.ColumnElement[bool]:
     """Has a seat, has proven their address, and has not yet to say whether the place is theirs."""
     return sa.and_(
@@ -195,7 +204,5 @@ def _newcomers(event: Event) -> int:
         .where(before.event_id == past.id, past.group_id == event.group_id)
         .where(past.starts_at < event.starts_at)
     )
-    query = sa.select(sa.func.count()).where(
-        Registration.event_id == event.id, Registration.state == State.CONFIRMED, ~been_here
-    )
+    query = sa.select(sa.func.count()).where(_coming(event), ~been_here)
     return db.session.scalars(query).one()
