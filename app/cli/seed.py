@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import ExitStack
 from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
@@ -34,8 +35,9 @@ def seed(members: int, groups: int, events: int, seed: int, tokens: Path | None)
 
     size = Size(members, groups, events, seed)
     _require_sense(size)
-    file = _opened(tokens) if tokens else None
-    with application():
+    with ExitStack() as stack:
+        file = stack.enter_context(_opened(tokens)) if tokens else None
+        stack.enter_context(application())
         crowd = _made(size, with_keys=file is not None)
         _make_found()
         if file is not None:
@@ -121,7 +123,6 @@ def _rows_about(size: "Size", *, with_keys: bool) -> int:
 def _write(file: TextIO, crowd: "Crowd") -> None:
     from app.demo.crowd.operations import named
 
-    with file:
-        file.truncate(0)
-        members = zip(named(crowd.ids), crowd.keys, strict=True)
-        file.writelines(f"{email}\t{name}\t{key}\n" for (email, name), key in members)
+    file.truncate(0)
+    members = zip(named(crowd.ids), crowd.keys, strict=True)
+    file.writelines(f"{email}\t{name}\t{key}\n" for (email, name), key in members)

@@ -9,7 +9,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,38 @@ def test_a_member_is_added_and_gets_a_key(installation):
     assert "できませんでした" in again.stderr
     assert kizuna(installation.var, "token", "MIO@example.jp").stdout.startswith("kz_")
     assert "no member" in kizuna(installation.var, "token", "nobody@example.jp").stderr
+
+
+def test_a_crowd_comes_with_keys_that_open_the_api(installation, tmp_path):
+    words = ("seed", "--members", "12", "--groups", "2", "--events", "3", "--tokens")
+    file = tmp_path / "keys.tsv"
+    done = kizuna(installation.var, *words, str(file))
+    assert done.returncode == 0, done.stderr
+    assert "12 members, 2 groups, 3 events" in done.stderr
+    assert file.stat().st_mode & 0o777 == 0o600
+    lines = [line.split("\t") for line in file.read_text().splitlines()]
+    assert len(lines) == 12
+    email, name, key = lines[0]
+    line = HTTPConnection("127.0.0.1", installation.port, timeout=30)
+    with closing(line):
+        line.request("GET", "/api/v1/me", headers={"Authorization": f"Bearer {key}"})
+        told = json.load(line.getresponse())
+    assert (told["email"], told["id"]) == (email, name)
+
+    again = kizuna(installation.var, *words, str(file))
+    assert (again.returncode, "here already" in again.stderr) == (1, True)
+    assert len(file.read_text().splitlines()) == 12
+
+
+@pytest.mark.parametrize(
+    ("numbers", "reason"), [((1, 1, 0), "two members"), ((5, 0, 1), "one group")]
+)
+def test_a_crowd_that_makes_no_sense_is_refused(tmp_path, numbers, reason):
+    members, groups, events = map(str, numbers)
+    words = ("--members", members, "--groups", groups, "--events", events)
+    done = kizuna(tmp_path, "seed", *words)
+    assert done.returncode == 1
+    assert reason in done.stderr
 
 
 def test_doctor_finds_nothing(installation):
