@@ -143,4 +143,7 @@ def walk(visit: Visit) -> list[Page]:
 
 def page(visit: Visit, who: str, path: str) -> Page:
     answer = visit.get(who, path)
-    return Page(who, path, answer.status_code, answer.mimetype, answer.get_data(as_text=True))
+    # Pictures are looked through as well: a name in their metadata would be found.
+    text = answer.get_data().decode(errors="replace")
+    answer.close()
+    return Page(who, path, answer.status_code, answer.mimetype, text)
