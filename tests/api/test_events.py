@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from app.events.rules import Openness, Status
 from app.groups.models import Membership
@@ -215,3 +216,26 @@ def test_an_unchanged_answer_is_short(stranger):
     assert (again.status_code, again.data) == (304, b"")
     assert first.headers["Cache-Control"] == "private, no-cache"
     assert {"Authorization", "Accept-Language"} <= {*first.vary.to_header().split(", ")}
+
+
+def test_a_longer_list_asks_the_database_no_more(stranger):
+    group, asked = a_group(), []
+    path = f"/events?group={group.public_id}"
+
+    @sa.event.listens_for(db.engine, "before_cursor_execute")
+    def note(_connection, _cursor, statement, *_rest):
+        if statement.lstrip().upper().startswith("SELECT"):
+            asked.append(statement)
+
+    try:
+        counted = []
+        for number in (1, 12):
+            for hours in range(number):
+                an_event(group, starts_at=now() + timedelta(days=2, hours=hours))
+            db.session.expire_all()
+            asked.clear()
+            stranger.get(path)
+            counted.append(len(asked))
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", note)
+    assert counted[0] == counted[1]

@@ -1,15 +1,22 @@
 """Places at events through the API: the same seats, the same line, the same refusals."""
 
+from datetime import timedelta
+from hashlib import sha256
+
 import pytest
 
-from app.events.models import Slot
+from app.accounts.models import User
+from app.events.models import Question, Slot
 from app.events.rules import Mode
+from app.kit.clock import now
 from app.kit.db import db
 from app.registrations import queries
 from app.registrations.models import Registration
+from app.registrations.operations import drawing as operations
+from app.registrations.rules import drawing
 from app.registrations.states import State
 from app.registrations.tickets import ticket_token
-from tests.factories import a_group, a_member, a_seat, an_event, blocked, owner_of
+from tests.factories import a_group, a_member, a_seat, an_event, blocked, owner_of, saved
 
 WISH = {"purpose": "friends"}
 
@@ -145,3 +152,59 @@ def test_a_block_between_two_guests_shows_in_no_list(program):
     blocked(other, one)
     assert mine.get(path).status_code == 404
     assert mine.post("/connections", {"person": other.public_id}).status_code == 404
+
+
+def test_a_draw_can_be_worked_out_again_from_the_answers_alone(program, stranger, later):
+    slot = Slot(capacity=2, mode=Mode.LOTTERY, lottery_at=now() + timedelta(days=1), nominee_max=0)
+    event = an_event(slots=[slot])
+    operations.promise(event, at=now())
+    db.session.commit()
+    guests = [program(a_member()) for _ in range(5)]
+    assert {guest.post(place_at(event), WISH).json["state"] for guest in guests} == {"applied"}
+    path = f"/events/{event.public_id}/slots/{event.slots[0].id}/draw"
+    before = stranger.get(path).json
+    assert (before["seed"], before["order"], before["entries"]) == (None, None, [])
+    later(days=2)
+    operations.draw(event, by=None, at=now())
+    db.session.commit()
+    told = stranger.get(path).json
+    assert told["commitment"] == before["commitment"]
+    assert sha256(bytes.fromhex(told["seed"])).hexdigest() == told["commitment"]
+    entries = [
+        drawing.Entry(**each | {"wishes": tuple(each["wishes"])}) for each in told["entries"]
+    ]
+    lots = [drawing.Lot(**each) for each in told["lots"]]
+    again = drawing.drawn(bytes.fromhex(told["seed"]), told["public_value"], entries, lots)
+    assert (again.order, again.seats) == (told["order"], told["seats"])
+    assert len(told["seats"]) == 2
+    winners = {guest.get(place_at(event)).json["id"] for guest in guests
+               if guest.get(place_at(event)).json["state"] == "confirmed"}  # fmt: skip
+    assert winners == told["seats"].keys()
+
+
+def test_a_slot_without_a_draw_has_none(stranger):
+    event = an_event()
+    path = f"/events/{event.public_id}/slots"
+    assert stranger.get(f"{path}/{event.slots[0].id}/draw").status_code == 404
+    assert stranger.get(f"{path}/x/draw").status_code == 404
+
+
+def test_questions_are_answered_through_the_api(program):
+    event = an_event()
+    question = saved(Question(event_id=event.id, text="What do you weave?", is_required=True))
+    mine = program(a_member())
+    (told,) = mine.get(f"/events/{event.public_id}").json["questions"]
+    assert (told["text"], told["required"]) == ("What do you weave?", True)
+    answer = mine.post(place_at(event), WISH)
+    assert (answer.status_code, answer.json["code"]) == (422, "AnswersMissing")
+    given = {"answers": {told["id"]: "Baskets"}}
+    assert mine.post(place_at(event), WISH | given).status_code == 201
+    mine.patch(place_at(event), {"purpose": "growth"})
+    row = queries.registration_of(event, db.session.get_one(User, mine_id(mine)))
+    assert [text for _question, text in queries.answers_of([row.id])[row.id]] == ["Baskets"]
+    assert question.id == int(told["id"])
+
+
+def mine_id(mine) -> int:
+    name = mine.get("/me").json["id"]
+    return db.session.query(User.id).filter_by(public_id=name).scalar()
