@@ -1,5 +1,6 @@
 """Assets: one address for one content."""
 
+import gzip
 import re
 import shutil
 
@@ -96,3 +97,14 @@ def test_braces_match_in_every_sheet():
     for path in (STATIC / "css").rglob("*.css"):
         css = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
         assert css.count("{") == css.count("}"), path.name
+
+
+def test_browsers_that_can_are_sent_a_third_of_the_style_sheet(browser):
+    address = browser.get("/about").text.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    plain = browser.get(address)
+    small = browser.get(address, headers={"Accept-Encoding": "br, gzip"})
+    assert gzip.decompress(small.data) == plain.data
+    assert len(small.data) * 3 < len(plain.data)
+    assert all("Accept-Encoding" in answer.headers["Vary"] for answer in (plain, small))
+    again = {"Accept-Encoding": "br, gzip", "If-None-Match": small.headers["ETag"]}
+    assert browser.get(address, headers=again).status_code == 304
