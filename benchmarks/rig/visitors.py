@@ -69,10 +69,17 @@ def post(path: str, visitor: Visitor, **fields: str) -> str:
     return _request("POST", path, visitor.cookie, urlencode({"csrf_token": visitor.csrf, **fields}))
 
 
-def keep_asking(port: int, request: str, seconds: float, connections: int = 8) -> Outcome:
-    """Ask for one page again and again, `connections` visitors at a time."""
+def keep_asking(
+    port: int, request: str | Sequence[str], seconds: float, connections: int = 8
+) -> Outcome:
+    """Ask for one page again and again, `connections` visitors at a time.
+
+    Of several requests each visitor makes one, always the same.
+    """
     each = connections // PROCESSES
-    return _together([Order(port, [request], each, seconds)] * PROCESSES)
+    requests = [request] * PROCESSES if isinstance(request, str) else [*request]
+    shares = (requests[number::PROCESSES] for number in range(PROCESSES))
+    return _together([Order(port, share, each, seconds) for share in shares])
 
 
 def all_at_once(port: int, requests: Sequence[str]) -> Outcome:
