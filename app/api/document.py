@@ -1,9 +1,11 @@
 """The API's description (OpenAPI 3.1), made of the calls themselves."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
+from flask_babel import get_locale
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -20,7 +22,12 @@ VERSION = "1.0"
 
 
 def document() -> Json:
-    """The whole description, in the caller's language."""
+    """The whole description, in the caller's language. Read it; it is kept for the next one."""
+    return _written(str(get_locale()), absolute(PREFIX))
+
+
+@lru_cache(maxsize=8)
+def _written(_locale: str, base: str) -> Json:
     schemas = _schemas()
     paths: Json = {}
     for call in CALLS.values():
@@ -28,7 +35,7 @@ def document() -> Json:
     return {
         "openapi": "3.1.0",
         "info": {"title": str(TITLE), "version": VERSION, "description": str(INTRODUCTION)},
-        "servers": [{"url": absolute(PREFIX)}],
+        "servers": [{"url": base}],
         "security": [{"key": []}],
         "paths": paths,
         "components": {

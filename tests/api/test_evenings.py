@@ -68,6 +68,15 @@ def test_every_record_gets_its_own_answer(program, tonight):
     assert [each["id"] for each in answers["results"]] == [each["id"] for each in records]
 
 
+def test_a_place_elsewhere_is_unknown_at_this_door(program, tonight):
+    elsewhere = a_seat(an_event(), a_member())
+    record = {"id": str(uuid4()), "registration": elsewhere.public_id}
+    (told,) = (
+        program(a_keeper(tonight)).post(door_of(tonight), {"records": [record]}).json["results"]
+    )
+    assert (told["code"], told["person"]) == ("UNKNOWN", None)
+
+
 def test_the_record_only_grows(program, tonight):
     place = a_seat(tonight, a_member())
     come = {"id": str(uuid4()), "registration": place.public_id, "method": "name"}

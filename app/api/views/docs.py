@@ -1,6 +1,6 @@
 """The description for programs, and the same for people."""
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.access import public
@@ -20,7 +20,8 @@ def description() -> ResponseReturnValue:
     answer = jsonify(document())
     answer.headers["Cache-Control"] = "public, max-age=300"
     answer.vary.add("Accept-Language")
-    return answer
+    answer.add_etag()
+    return answer.make_conditional(request.environ)
 
 
 @bp.get("")
