@@ -1,11 +1,12 @@
 """Two people who come together or not at all."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
 import sqlalchemy as sa
 
-from app.events.models import Slot
+from app.events.models import Event, Slot
 from app.events.rules import Mode
 from app.kit.db import db
 from app.registrations import jobs, operations, queries
@@ -80,8 +81,14 @@ def test_two_seats_are_given_the_moment_the_friend_says_yes():
     friend = says_yes(asker)
     assert states([asker, friend]) == [State.CONFIRMED, State.CONFIRMED]
     assert (asker.buddy_id, friend.buddy_id) == (friend.id, asker.id)
-    assert letters_to(asker) == ["waitlisted", "promoted"]
+    assert letters_to(asker) == ["waitlisted", "confirmed"]
     assert_the_log_tells_the_truth(event)
+
+
+@pytest.mark.parametrize("at", [NEAR, LATE])
+def test_near_the_start_two_who_say_yes_sit_down_at_once_too(at):
+    pair = a_pair(an_evening(), at=at, latest_notice=LatestNotice.ANY)
+    assert states([*pair]) == [State.CONFIRMED, State.CONFIRMED]
 
 
 def test_no_seat_is_held_before_the_friend_has_answered():
@@ -316,3 +323,27 @@ def test_in_a_draw_two_are_one_lot():
     assert letters_to(alone)[-1] == "not_drawn"
     come_alone(loaded(alone), at=START - timedelta(days=5))
     assert alone.state == State.WAITLISTED
+
+
+def test_leaving_unties_a_friend_who_said_yes_a_moment_before(own_app):
+    """The page was read before the friend's answer; the button counts after it."""
+    event = an_evening(capacity=0)
+    asker = asks(event)
+    db.session.commit()
+    token, event_id, seen = token_from(asker), event.id, loaded(asker)
+
+    def answer() -> None:
+        with own_app.app_context():
+            there = db.session.get_one(Event, event_id)
+            register(there, a_member(), Wish(buddy_token=token), at=EARLY)
+            db.session.commit()
+            db.session.remove()
+
+    friend = Thread(target=answer)
+    friend.start()
+    friend.join()
+    assert seen.buddy_id is None  # as it was read
+    operations.cancel(seen, by=seen.attendee, at=EARLY)
+    db.session.commit()
+    (left,) = queries.waiting(db.session.get_one(Event, event_id))
+    assert (left.buddy_id, left.awaits_buddy) == (None, True)

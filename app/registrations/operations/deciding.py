@@ -42,7 +42,7 @@ def decide(registration: Registration, decision: Decision, *, by: User, at: date
 
 def decide_held(registration: Registration, decision: Decision, *, by: User, at: datetime) -> None:
     """Decide, for whoever holds the event's lock already and fills afterwards."""
-    db.session.refresh(registration, ["state", "version"])
+    db.session.refresh(registration, ["state", "version", "buddy_id", "awaits_buddy"])
     if registration.state != State.PENDING:
         raise NothingToDecide
     event = registration.event

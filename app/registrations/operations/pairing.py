@@ -14,7 +14,7 @@ from app.accounts.names import one_spelling
 from app.kit.db import db, lock
 from app.kit.tokens import fingerprint, public_id
 from app.moderation.queries import are_kept_apart
-from app.registrations import mails, queries
+from app.registrations import mails, queries, rules
 from app.registrations.links import buddy_token
 from app.registrations.models import BuddyInvitation, Registration
 from app.registrations.operations.filling import refill
@@ -24,11 +24,14 @@ from app.registrations.operations.refusals import (
     NoBuddyNow,
     OwnInvitation,
 )
+from app.registrations.operations.steps import move
 from app.registrations.rules import Wish
 from app.registrations.states import HOLDS_SEAT, State
 
 LASTS = timedelta(days=3)
 MOST_ASKED = 3
+# What somebody else may have changed before the event was locked.
+_WATCHED = ("state", "version", "buddy_id", "awaits_buddy", "wishes", "queue_no")
 
 
 def begin(registration: Registration, wish: Wish, *, by: User, at: datetime) -> None:
@@ -59,6 +62,7 @@ def ask_along(registration: Registration, email: str, *, by: User, at: datetime)
     Locks the event. Raises NoBuddyNow, OwnInvitation, AskedTooOften.
     """
     event = lock(registration.event)
+    db.session.refresh(registration, _WATCHED)
     address = one_spelling(email)
     if not _may_ask(registration) or at >= event.starts_at:
         raise NoBuddyNow
@@ -106,6 +110,7 @@ def join(registration: Registration, token: str, *, is_new: bool = False, at: da
     Locks the event. Raises BuddyInvitationOver, OwnInvitation, NoBuddyNow.
     """
     event = lock(registration.event)
+    db.session.refresh(registration, _WATCHED)
     found = open_invitation(token, registration.attendee, at=at)
     asker = found.registration
     if asker.event_id != event.id:
@@ -116,8 +121,8 @@ def join(registration: Registration, token: str, *, is_new: bool = False, at: da
     found.answered_at, asker.awaits_buddy = at, False
     if registration.state not in HOLDS_SEAT:
         _tie(asker, registration)
-        if is_new and registration.queue_no is not None:
-            registration.queue_no = asker.queue_no
+        if is_new:
+            _sit_down(asker, registration, at)
     refill(event, at)
     if asker.state not in HOLDS_SEAT:
         mails.buddy_joined(asker, at=at)
@@ -127,6 +132,7 @@ def decline(token: str, *, viewer: User | None, at: datetime) -> None:
     """Say no; the one who asked decides whether to come alone. Raises as `open_invitation`."""
     found = open_invitation(token, viewer, at=at)
     lock(found.registration.event)
+    found = open_invitation(token, viewer, at=at)
     found.answered_at = at
     mails.buddy_absent(found.registration, at=at)
 
@@ -134,7 +140,7 @@ def decline(token: str, *, viewer: User | None, at: datetime) -> None:
 def come_alone(registration: Registration, *, at: datetime) -> None:
     """Wait for one seat only, without the friend. Locks the event. Raises NoBuddyNow."""
     event = lock(registration.event)
-    db.session.refresh(registration, ["state", "awaits_buddy"])
+    db.session.refresh(registration, _WATCHED)
     if not registration.awaits_buddy or not registration.is_active:
         raise NoBuddyNow
     registration.awaits_buddy = False
@@ -147,6 +153,8 @@ def part(registration: Registration, *, at: datetime) -> None:
 
     For whoever holds the event's lock and fills afterwards.
     """
+    db.session.flush()
+    db.session.refresh(registration, ["buddy_id"])
     _take_back(registration, at)
     buddy = queries.buddy_of(registration)
     registration.buddy_id = None
@@ -161,6 +169,10 @@ def give_up_waiting(at: datetime) -> int:
     late = queries.unanswered_buddies(at)
     for invitation in late:
         lock(invitation.registration.event)
+        db.session.refresh(invitation, ["answered_at"])
+        db.session.refresh(invitation.registration, _WATCHED)
+        if invitation.answered_at is not None:
+            continue
         invitation.answered_at = at
         if invitation.registration.awaits_buddy:
             mails.buddy_absent(invitation.registration, at=at)
@@ -170,6 +182,24 @@ def give_up_waiting(at: datetime) -> int:
 def _tie(asker: Registration, buddy: Registration) -> None:
     asker.buddy_id, buddy.buddy_id = buddy.id, asker.id
     buddy.wishes = list(asker.wishes)
+
+
+def _sit_down(asker: Registration, buddy: Registration, at: datetime) -> None:
+    """Seat two at once where there is room: they have both just said that they come.
+
+    Otherwise the new one stands where the other stands.
+    """
+    if not asker.state == buddy.state == State.WAITLISTED:
+        return
+    event = asker.event
+    slot_id = rules.first_free(asker.wishes, queries.seats(event), 2)
+    if slot_id is None or rules.is_too_late(asker.latest_notice, at, event.starts_at):
+        buddy.queue_no = asker.queue_no
+        return
+    db.session.flush()
+    for each in (asker, buddy):
+        move(each, State.CONFIRMED, by=buddy.attendee, at=at, reason="together", slot_id=slot_id)
+        mails.confirmed(each, at=at)
 
 
 def _may_ask(registration: Registration) -> bool:

@@ -1,4 +1,7 @@
-"""Two people who come together or not at all: who belongs to whom, and who has been asked."""
+"""Two people who come together or not at all: who belongs to whom, and who has been asked.
+
+Rows are read anew each time: whoever asks may have seen them before they held the event's lock.
+"""
 
 from datetime import datetime
 
@@ -12,13 +15,15 @@ from app.registrations.models import BuddyInvitation, Registration
 from app.registrations.queries.places import whole
 from app.registrations.states import ACTIVE
 
+_ANEW = {"populate_existing": True}
+
 
 def buddy_of(registration: Registration | None) -> Registration | None:
     """The place of whoever comes along with this one."""
     if registration is None or registration.buddy_id is None:
         return None
     query = whole().where(Registration.id == registration.buddy_id, Registration.state.in_(ACTIVE))
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalars(query.execution_options(**_ANEW)).one_or_none()
 
 
 def buddy_invitation(registration: Registration | None) -> BuddyInvitation | None:
@@ -26,7 +31,7 @@ def buddy_invitation(registration: Registration | None) -> BuddyInvitation | Non
     if registration is None:
         return None
     query = sa.select(BuddyInvitation).where(BuddyInvitation.registration_id == registration.id)
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalars(query.execution_options(**_ANEW)).one_or_none()
 
 
 def buddy_invitation_behind(token: str) -> BuddyInvitation | None:
@@ -41,7 +46,7 @@ def buddy_invitation_behind(token: str) -> BuddyInvitation | None:
         )
         .where(BuddyInvitation.token_hash == fingerprint(token))
     )
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalars(query.execution_options(**_ANEW)).one_or_none()
 
 
 def unanswered_buddies(at: datetime) -> list[BuddyInvitation]:

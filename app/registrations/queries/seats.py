@@ -125,6 +125,8 @@ def waiting(event: Event) -> list[Registration]:
         .options(joinedload(Registration.attendee))
         .where(Registration.event_id == event.id, Registration.state == State.WAITLISTED)
         .order_by(Registration.queue_no, Registration.id)
+        # Whoever fills may have seen some of them before they held the event's lock.
+        .execution_options(populate_existing=True)
     )
     return list(db.session.scalars(query))
 
