@@ -89,6 +89,8 @@ def test_no_title_smuggles_a_line_of_its_own(trick):
 
 
 def test_a_file_of_many_is_named():
-    lines = lines_of(calendar([an_entry(), an_entry(uid="b", standing=Standing.CANCELLED)], name="Weft"))
+    lines = lines_of(
+        calendar([an_entry(), an_entry(uid="b", standing=Standing.CANCELLED)], name="Weft")
+    )
     assert "X-WR-CALNAME:Weft" in lines
     assert "METHOD:PUBLISH" in lines

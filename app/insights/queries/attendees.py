@@ -138,12 +138,12 @@ def beside(event: Event, rows: Sequence[Registration]) -> Beside:
 
 
 def companies(member_ids: Sequence[int]) -> dict[int, str]:
-    """Where people work, as far as they show it to people at an event."""
+    """Where people work, as far as they show it to every member."""
     query = sa.select(Profile).where(Profile.member_id.in_(member_ids), Profile.company != "")
     return {
         profile.member_id: profile.company
         for profile in db.session.scalars(query)
-        if profile.shows("company", Closeness.MATCH)
+        if profile.shows("company", Closeness.MEMBER)
     }
 
 
