@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from gettext import gettext as _
@@ -93,7 +94,8 @@ def _made(size: "Size", *, with_keys: bool) -> "Crowd":
 
 
 def _make_found() -> None:
-    """Write everything down for the search, as the timer would."""
+    """Write everything down for the search, as the timer would, and let PostgreSQL count it."""
+    from app.demo.crowd.writing import look_over
     from app.events.jobs import write_down as write_events_down
     from app.groups.jobs import write_down as write_groups_down
     from app.kit.clock import now
@@ -101,13 +103,14 @@ def _make_found() -> None:
     for work in (write_groups_down, write_events_down):
         while _done(work, now()):
             pass
+    _done(lambda _at: look_over(), now())
 
 
-def _done(work: "object", at: datetime) -> int:
+def _done(work: Callable[[datetime], int], at: datetime) -> int:
     from app.kit.queue import job
 
     numbers: list[int] = []
-    job(lambda: numbers.append(work(at)))()  # type: ignore[operator]
+    job(lambda: numbers.append(work(at)))()
     return numbers[0]
 
 
