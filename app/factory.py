@@ -24,9 +24,9 @@ from app.accounts.views.preferences import bp as preferences
 from app.accounts.views.settings import bp as settings
 from app.admin.views.monitoring import bp as monitoring
 from app.admin.views.outbox import bp as admin
+from app.announcements.views import bp as announcements
 from app.api.calls import bp as api
 from app.api.views import BLUEPRINTS as PROGRAMS
-from app.announcements.views import bp as announcements
 from app.attendance.queries import turnout
 from app.attendance.views import BLUEPRINTS as DOOR
 from app.calendars.views import bp as calendars

@@ -31,8 +31,10 @@ class Area:
 @lru_cache(maxsize=1)
 def areas() -> dict[str, Area]:
     """Every prefecture by its code, from north to south."""
-    rows = (line.split("\t") for line in PLACES.read_text().splitlines())
-    return {row[0]: Area(*row[:3], tuple(" ".join(row[3:]).split())) for row in rows}
+    rows = (line.split("\t") for line in PLACES.read_text(encoding="utf-8").splitlines())
+    return {
+        code: Area(code, ja, en, tuple(" ".join(marks).split())) for code, ja, en, *marks in rows
+    }
 
 
 def area_of(address: str) -> str:

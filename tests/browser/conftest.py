@@ -6,13 +6,14 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 from werkzeug.serving import make_server
@@ -128,31 +129,30 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def chrome() -> Iterator[Browser]:
-    with launched() as browser:
+def driver() -> Iterator[Playwright]:
+    """What drives browsers; there can only be one in a process."""
+    if browser_on_this_machine() is None:
+        reason = "no Chromium, Chrome or Edge here (KIZUNA_BROWSER names one)"
+        if os.environ.get("KIZUNA_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chrome(driver: Playwright) -> Iterator[Browser]:
+    with launched(driver) as browser:
         yield browser
 
 
-class launched:  # noqa: N801 -- used like a function
-    """A browser, or a skipped test where there is none and none is demanded."""
-
-    def __init__(self, *more: str) -> None:
-        self.arguments = [*QUIET, *more]
-
-    def __enter__(self) -> Browser:
-        program = browser_on_this_machine()
-        if program is None:
-            reason = "no Chromium, Chrome or Edge here (KIZUNA_BROWSER names one)"
-            if os.environ.get("KIZUNA_REQUIRE_BROWSER") == "1":
-                pytest.fail(reason)
-            pytest.skip(reason)
-        self.playwright = sync_playwright().start()
-        self.browser = self.playwright.chromium.launch(executable_path=program, args=self.arguments)
-        return self.browser
-
-    def __exit__(self, *_failure: object) -> None:
-        self.browser.close()
-        self.playwright.stop()
+@contextmanager
+def launched(driver: Playwright, *more: str) -> Iterator[Browser]:
+    """A browser of its own, started with these further arguments."""
+    program = browser_on_this_machine()
+    browser = driver.chromium.launch(executable_path=program, args=[*QUIET, *more])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def tickets(house) -> dict[str, str]:
 
 
 @pytest.fixture
-def door(house, tickets, tmp_path) -> Iterator[Page]:
+def door(house, tickets, tmp_path, driver) -> Iterator[Page]:
     """The door on a phone whose camera sees Emeka's ticket all the time."""
     seen = tmp_path / "ticket.mjpeg"
     seen.write_bytes(film(tickets["Emeka"]))
@@ -74,7 +74,7 @@ def door(house, tickets, tmp_path) -> Iterator[Page]:
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={seen}",
     )
-    with launched(*camera) as browser:
+    with launched(driver, *camera) as browser:
         context = browser.new_context(
             base_url=house.url,
             locale="en-GB",

@@ -10,7 +10,7 @@ from app.accounts.operations import LinkExpired
 from app.groups import operations
 from app.groups.links import invitation_url, token_of
 from app.groups.models import Action, Group, Membership, TeamInvitation
-from app.groups.operations import Invited, LastOwner, Names, OutOfRank, Unwelcome
+from app.groups.operations import Invited, LastOwner, OutOfRank, Unwelcome
 from app.groups.queries import is_in, members_of
 from app.groups.rules import Role, given_by
 from app.kit.clock import now
