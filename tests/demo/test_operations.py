@@ -72,8 +72,9 @@ def test_the_same_instant_gives_the_same_rows(servers, template):
         db.session.remove()
         db.engine.dispose()
     servers.administer(f'DROP DATABASE "{name}" WITH (FORCE)')
-    first.pop("sign_ins"), second.pop("sign_ins")
-    assert {table for table in first if first[table] != second[table]} == set()
+    # Nobody may foresee who is signed in, or how the lots will fall.
+    differs = {table for table in first if first[table] != second[table]}
+    assert differs <= {"sign_ins", "draws"}
 
 
 def test_a_hundred_and_fifty_members_and_somebody_who_looks_after_the_house(count):
@@ -126,7 +127,7 @@ def test_every_past_event_is_closed_and_its_recaps_are_done(count):
         assert event.attendance_taken
         assert db.session.get(RecapRun, event.id) is not None
         assert len(came_ids(event)) >= 12
-    assert count(Event, Event.ends_at > AT, Event.status == Status.PUBLISHED) == 4
+    assert count(Event, Event.ends_at > AT, Event.status == Status.PUBLISHED) == 7
 
 
 def test_every_registration_is_what_its_record_says():
@@ -141,7 +142,7 @@ def test_every_registration_is_what_its_record_says():
 
 def test_nothing_is_due_when_the_evening_begins(count):
     before = count(Mail)
-    done = {name: watch(at=AT) for name, watch in TIMETABLE if name != "mail"}
+    done = {name: watch(AT) for name, watch in TIMETABLE if name != "mail"}
     assert set(done.values()) == {0}
     assert count(Mail) == before
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.accounts.models import User
+from app.demo.operations.ahead import look_ahead
 from app.demo.operations.asking import introduce
 from app.demo.operations.circles import found_groups
 from app.demo.operations.doors import let_helpers_in, look_back
@@ -27,8 +28,10 @@ def seed_if_empty(*, at: datetime) -> None:
         return
     days = Calendar(at)
     people = settle(days)
-    evenings = hold(found_groups(people, days), people, days)
+    groups = found_groups(people, days)
+    evenings = hold(groups, people, days)
     places = fill(evenings, people, days)
+    look_ahead(evenings, groups, people, days)
     look_back(evenings, places, people)
     let_helpers_in(evenings, places, days)
     connect_everybody(evenings, people)

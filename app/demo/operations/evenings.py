@@ -11,7 +11,7 @@ from app.demo.rules import Calendar, before, lot
 from app.demo.story import ATTENDEE, Page, Row, pages, table
 from app.events import search
 from app.events.models import CLOSES_AFTER, Event, Slot
-from app.events.rules import Status
+from app.events.rules import Mode, Status
 from app.kit.db import db
 from app.registrations.models import Change, Registration
 from app.registrations.states import LatestNotice, ListVisibility, State
@@ -21,6 +21,7 @@ Evenings = dict[str, Event]
 Places = dict[tuple[str, str], Registration]
 
 OPENS = "08:00"
+NOON = "12:00"
 FIRST_IN_LINE = timedelta(minutes=10)
 BETWEEN = timedelta(minutes=47)
 REASONS = {State.CONFIRMED: "applied", State.CANCELLED: "applied", State.WAITLISTED: "full"}
@@ -32,7 +33,8 @@ def hold(groups: Groups, people: People, days: Calendar) -> Evenings:
     """Announce every event; those that are over are closed, and their door was kept."""
     hosts = {page["slug"]: people[page["owner"]] for page in pages("groups")}
     evenings = {
-        page["slug"]: _event(page, groups, hosts[page["group"]], days) for page in pages("events")
+        page["slug"]: announced(page, groups, hosts[page["group"]], days)
+        for page in pages("events")
     }
     for evening in evenings.values():
         search.index(evening)
@@ -60,7 +62,8 @@ def fill(evenings: Evenings, people: People, days: Calendar) -> Places:
     return places
 
 
-def _event(page: Page, groups: Groups, host: User, days: Calendar) -> Event:
+def announced(page: Page, groups: Groups, host: User, days: Calendar) -> Event:
+    """The event of one entry of the story, not saved yet."""
     starts_at, ends_at = _hours_of(page, days)
     is_over = ends_at <= days.at
     announced_at = days.on(page["opens"] - 1, "21:00")
@@ -84,15 +87,19 @@ def _event(page: Page, groups: Groups, host: User, days: Calendar) -> Event:
         changed_at=announced_at,
         closed_at=ends_at + CLOSES_AFTER if is_over else None,
         attendance_taken=True if is_over else None,
-        slots=[
-            Slot(
-                name=slot["name"],
-                position=position,
-                capacity=slot["capacity"],
-                door_fee=slot.get("fee", page["fee"]),
-            )
-            for position, slot in enumerate(page["slots"])
-        ],
+        slots=[_slot(slot, position, page, days) for position, slot in enumerate(page["slots"])],
+    )
+
+
+def _slot(slot: Page, position: int, page: Page, days: Calendar) -> Slot:
+    return Slot(
+        name=slot["name"],
+        position=position,
+        capacity=slot["capacity"],
+        door_fee=slot.get("fee", page["fee"]),
+        mode=Mode(slot.get("mode", Mode.FCFS)),
+        lottery_at=days.on(slot["drawn"], NOON) if "drawn" in slot else None,
+        nominee_max=slot.get("nominees", 0),
     )
 
 
