@@ -75,6 +75,7 @@ ORGANIZER = {
     *("imports.progress", "imports.left_out"),
     *("matching.rounds", "matching.begin", "matching.board"),
     *("insights.desk", "insights.people", "insights.weigh", "insights.decide"),
+    "insights.live",
     *("insights.person", "insights.remember", "insights.event_log"),
 }
 GROUP = {
