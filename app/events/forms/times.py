@@ -42,8 +42,9 @@ def meant(local: datetime | None, zone: str, was: datetime | None) -> datetime |
     """The instant a local time means: the one it has been, where the form shows that one.
 
     So an hour that comes twice, or a start on the second, stays when something else is changed.
+    Nothing for a time that cannot be meant: its field has said so.
     """
-    if local is None or zone not in available_timezones():
+    if local is None or local.year not in YEARS or zone not in available_timezones():
         return None
     if was is not None and on_clock(was, zone) == local:
         return was
