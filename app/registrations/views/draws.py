@@ -8,7 +8,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -69,7 +68,9 @@ def draw_file(slug: str, slot_id: int) -> ResponseReturnValue:
 @public
 def verifier() -> ResponseReturnValue:
     """The program that works a draw out again, to be read and run elsewhere."""
-    return send_file(VERIFIER, mimetype="text/x-python", as_attachment=True)
+    answer = Response(VERIFIER.read_bytes(), mimetype="text/x-python")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{VERIFIER.name}"'
+    return answer
 
 
 @bp.get("/events/<slug>/nominees")
