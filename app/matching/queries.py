@@ -15,6 +15,7 @@ from app.matching.engine.score import Why
 from app.matching.engine.suggest import Note, Suggestion, suggest
 from app.matching.gatherings import Gathering, gather
 from app.matching.models import Round, Seat
+from app.matching.openings import opening_for
 from app.matching.wording import Line, line_for
 from app.moderation.queries import kept_apart
 from app.registrations.models import Registration
@@ -30,7 +31,8 @@ PER_LIST = 4
 class Match:
     """Somebody worth meeting, with the reasons this viewer may read.
 
-    `is_grounded`: there is more between the two than a language both speak.
+    `is_grounded`: there is more between the two than a language both speak. `opening`: what one
+    could say first.
     """
 
     person: User
@@ -39,6 +41,7 @@ class Match:
     is_by_chance: bool
     has_more: bool
     is_grounded: bool
+    opening: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,4 +159,5 @@ def _match(suggestion: Suggestion, gathering: Gathering) -> Match:
         is_by_chance=suggestion.by_chance,
         has_more=suggestion.has_more,
         is_grounded=any(reason.kind != Why.LANGUAGE for reason in telling),
+        opening=opening_for(telling, gathering.codes),
     )

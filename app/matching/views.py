@@ -1,6 +1,6 @@
 """Whom to meet, and the tables of an evening, seen from the browser."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -22,6 +22,8 @@ from app.web.errors import way_back
 from app.web.find import find
 
 bp = Blueprint("matching", __name__)
+
+BESIDE = 3
 
 
 @bp.get("/matching")
@@ -45,6 +47,18 @@ def people(slug: str) -> ResponseReturnValue:
         current=rounds[-1] if rounds else None,
         seat=seat_of(rounds[-1], me) if rounds else None,
     )
+
+
+@bp.get("/events/<slug>/beside")
+def beside(slug: str) -> ResponseReturnValue:
+    """隣の席: whom to greet now that one is here; nothing yet for a ticket still to be read."""
+    me, event = current_user(), _event(slug)
+    found = suggestions(event, me, at=now(), limit=BESIDE)
+    is_part = request.headers.get("X-Requested-With") == "fragment"
+    if is_part and (found is None or not found.is_arrived_only):
+        return "", 204
+    template = "matching/_beside.html" if is_part else "matching/beside.html"
+    return render_template(template, event=event, found=found)
 
 
 @bp.get("/events/<slug>/people/glimpse")

@@ -27,32 +27,39 @@ def line_for(reason: Reason, codes: Codebook) -> Line | None:
     return _LINES[reason.kind](reason, codes)
 
 
+def tag_name(number: object, codes: Codebook) -> str:
+    """A tag in the reader's language, by its number."""
+    if not isinstance(number, int):
+        raise TypeError(f"a tag has a number, not {number!r}")
+    return codes.tags[number].label_in(str(get_locale()))
+
+
 def _shared_interest(reason: Reason, codes: Codebook) -> Line:
     if reason.mine != reason.theirs:
         return {
-            "mine": _("Interested in %(tag)s", tag=_tag(reason.mine, codes)),
-            "theirs": _("Interested in %(tag)s", tag=_tag(reason.theirs, codes)),
+            "mine": _("Interested in %(tag)s", tag=tag_name(reason.mine, codes)),
+            "theirs": _("Interested in %(tag)s", tag=tag_name(reason.theirs, codes)),
         }
-    return {"both": _("Interested in %(tag)s", tag=_tag(reason.mine, codes))}
+    return {"both": _("Interested in %(tag)s", tag=tag_name(reason.mine, codes))}
 
 
 def _they_offer(reason: Reason, codes: Codebook) -> Line:
     return {
-        "mine": _("Looking for %(tag)s", tag=_tag(reason.mine, codes)),
-        "theirs": _("Can help with %(tag)s", tag=_tag(reason.theirs, codes)),
+        "mine": _("Looking for %(tag)s", tag=tag_name(reason.mine, codes)),
+        "theirs": _("Can help with %(tag)s", tag=tag_name(reason.theirs, codes)),
     }
 
 
 def _you_offer(reason: Reason, codes: Codebook) -> Line:
     return {
-        "mine": _("Can help with %(tag)s", tag=_tag(reason.mine, codes)),
-        "theirs": _("Looking for %(tag)s", tag=_tag(reason.theirs, codes)),
+        "mine": _("Can help with %(tag)s", tag=tag_name(reason.mine, codes)),
+        "theirs": _("Looking for %(tag)s", tag=tag_name(reason.theirs, codes)),
     }
 
 
 def _shared_trait(reason: Reason, codes: Codebook) -> Line:
     if reason.facet == Facet.HOBBIES:
-        return {"both": _("Like %(tag)s", tag=_tag(reason.mine, codes))}
+        return {"both": _("Like %(tag)s", tag=tag_name(reason.mine, codes))}
     word = _word(reason.mine, codes)
     if reason.facet == Facet.HOMETOWN:
         return {"both": _("From %(place)s", place=word)}
@@ -94,12 +101,6 @@ _LINES: dict[Why, Callable[[Reason, Codebook], Line]] = {
     Why.INDUSTRY: _industry,
     Why.LANGUAGE: _language,
 }
-
-
-def _tag(number: object, codes: Codebook) -> str:
-    if not isinstance(number, int):
-        raise TypeError(f"a tag has a number, not {number!r}")
-    return codes.tags[number].label_in(str(get_locale()))
 
 
 def _word(number: object, codes: Codebook) -> str:

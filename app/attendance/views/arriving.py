@@ -2,7 +2,7 @@
 
 from hmac import compare_digest
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -24,6 +24,8 @@ from app.web.limits import limiter
 bp = Blueprint("arriving", __name__)
 
 TRIES = "5 per 10 minutes"
+# Where whoever has just come in sees whom to greet; it lives on a floor above.
+NEIGHBOURS = "matching.beside"
 NAMES_FROM_ONE_PLACE = "60 per 10 minutes"  # a whole venue may share one address
 
 
@@ -50,7 +52,8 @@ def check_in(slug: str) -> ResponseReturnValue:
         form.code.errors = [_("This code is not on the screen now. Please look again.")]
         return _page(event, form)
     flash(_("Welcome! You are checked in."))
-    return redirect(url_for("registrations.show", slug=slug), 303)
+    after = NEIGHBOURS if NEIGHBOURS in current_app.view_functions else "registrations.show"
+    return redirect(url_for(after, slug=slug), 303)
 
 
 @bp.get("/walk-in/<event_id>/<token>")
