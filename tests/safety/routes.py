@@ -41,7 +41,8 @@ EVENT = {
     *("events.draw", "events.draw_file"),
     *("events.show", "events.calendar", "registrations.show", "registrations.begin"),
     "calendars.picture",
-    *("registrations.register", "matching.people", "matching.beside", "matching.glimpse", "recaps.say_i_came"),
+    *("registrations.register", "matching.people", "matching.beside", "matching.glimpse"),
+    "recaps.say_i_came",
 }
 # An event at which one has a place.
 PLACE = {

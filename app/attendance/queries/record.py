@@ -11,20 +11,21 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.folding import folded
 from app.accounts.models import User
+from app.accounts.queries import is_called
 from app.attendance.models import Attempt, Entry
 from app.attendance.rules import (
+    ARRIVALS,
     Attendance,
     Code,
     Kind,
     Presence,
     Step,
     fold,
-    is_called,
 )
 from app.events.models import Event
 from app.kit.db import db
 from app.registrations.models import Registration
-from app.registrations.queries import confirmed
+from app.registrations.queries import confirmed_places
 from app.registrations.states import State
 
 
@@ -65,11 +66,39 @@ def known_ids(event: Event) -> set[int]:
     return set(_entries_by_registration(event))
 
 
-def roster(event: Event, wanted: str = "") -> list[Guest]:
-    """Everyone confirmed, by reading, with where they are; only those called `wanted`."""
-    entries = _entries_by_registration(event)
-    rows = [row for row in confirmed(event) if is_called(_names(row.attendee), wanted)]
+def roster(
+    event: Event,
+    wanted: str = "",
+    *,
+    only: "sa.ColumnElement[bool] | None" = None,
+    most: int | None = None,
+) -> list[Guest]:
+    """Who is confirmed, by reading, with where they are.
+
+    `wanted` is part of a name, `only` a clause about registrations, `most` how many at most.
+    """
+    query = _called(confirmed_places(event), wanted).limit(most)
+    rows = db.session.scalars(query if only is None else query.where(only)).all()
+    said = sa.select(Entry).where(Entry.registration_id.in_([row.id for row in rows]))
+    entries = _grouped(db.session.scalars(said))
     return [_guest(row, entries[row.id]) for row in rows]
+
+
+def number_called(event: Event, wanted: str) -> int:
+    """How many of the confirmed are called so."""
+    query = _called(confirmed_places(event), wanted).order_by(None)
+    return db.session.scalars(query.with_only_columns(sa.func.count(Registration.id))).one()
+
+
+def last_in(event: Event, most: int) -> list[int]:
+    """Ids of the registrations let in last, the latest first."""
+    query = (
+        sa.select(Entry.registration_id)
+        .where(Entry.event_id == event.id, Entry.kind.in_(ARRIVALS))
+        .order_by(Entry.occurred_at.desc(), Entry.id)
+        .limit(most)
+    )
+    return [found for found in db.session.scalars(query) if found is not None]
 
 
 def counts(event: Event) -> tuple[int, int]:
@@ -127,6 +156,10 @@ def has_attended(member: User) -> bool:
     entries = sa.select(Entry).where(Entry.registration_id.in_(ids))
     by_registration = _grouped(db.session.scalars(entries))
     return any(fold(map(_step, rows)).has_come for rows in by_registration.values())
+
+
+def _called(query: "sa.Select[Registration]", wanted: str) -> "sa.Select[Registration]":
+    return query.where(is_called(wanted)) if wanted else query
 
 
 def _names(person: User) -> tuple[str, ...]:

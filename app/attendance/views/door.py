@@ -11,7 +11,14 @@ from app.accounts.access import public
 from app.attendance import operations
 from app.attendance.forms import ScanForm
 from app.attendance.operations import Outcome, Scan
-from app.attendance.queries import attendance_of, counts, roster, settings_of, waiting_outside
+from app.attendance.queries import (
+    attendance_of,
+    counts,
+    number_called,
+    roster,
+    settings_of,
+    waiting_outside,
+)
 from app.attendance.rules import Method
 from app.attendance.views.keepers import Keeper, keeper_of
 from app.attendance.views.plates import told, unread, words_for_devices
@@ -179,5 +186,6 @@ def _unread(keeper: Keeper, why: Illegible | None, *, is_frame: bool) -> Respons
 
 def _guests(keeper: Keeper) -> dict[str, object]:
     wanted = request.args.get("q", "").strip()
-    found = roster(keeper.event, wanted)
-    return {"guests": found[:SHOWN], "more": len(found[SHOWN:]), "wanted": wanted}
+    found = roster(keeper.event, wanted, most=SHOWN)
+    more = number_called(keeper.event, wanted) - SHOWN if len(found) == SHOWN else 0
+    return {"guests": found, "more": more, "wanted": wanted}

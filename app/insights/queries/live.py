@@ -2,10 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from app.attendance.queries import Guest, roster, waiting_outside
+from app.attendance.queries import (
+    Guest,
+    arrivals,
+    counts,
+    last_in,
+    roster,
+    waiting_outside,
+    was_there,
+)
 from app.events.models import Event
 from app.insights.queries.attendees import is_first_time
 from app.kit.db import db
@@ -14,6 +23,8 @@ from app.registrations.states import Source, State
 
 GREETED = 12
 MISSED = 30
+# Among so many of those who came last, somebody new is looked for.
+LOOKED_THROUGH = 200
 
 
 @dataclass(frozen=True)
@@ -21,39 +32,37 @@ class Live:
     """How it stands at the door. Lists are cut; the numbers are not."""
 
     here: int
-    expected: int
+    missing_number: int
     walked_in: int
     outside: int
-    arrivals: Sequence[Guest]
+    arrivals: Sequence[datetime]
     to_greet: Sequence[Guest]
     missing: Sequence[Guest]
-
-    @property
-    def missing_number(self) -> int:
-        return self.expected - len(self.arrivals)
 
 
 def live(event: Event) -> Live:
     """The evening at this moment: those who came last are the first to greet."""
-    everybody = roster(event)
-    arrived = [guest for guest in everybody if guest.attendance.has_come]
-    arrived.sort(key=lambda guest: guest.attendance.first_in_at or event.starts_at, reverse=True)
-    new = _first_timers(event)
+    has_come = was_there(Registration.id)
     return Live(
-        here=sum(guest.is_present for guest in everybody),
-        expected=len(everybody),
-        walked_in=sum(guest.registration.source == Source.WALK_IN for guest in arrived),
+        here=counts(event)[0],
+        missing_number=_number(event, ~has_come),
+        walked_in=_number(event, has_come & (Registration.source == Source.WALK_IN)),
         outside=len(waiting_outside(event)),
-        arrivals=arrived,
-        to_greet=[g for g in arrived if g.registration.id in new and g.is_present][:GREETED],
-        missing=[guest for guest in everybody if not guest.attendance.has_come][:MISSED],
+        arrivals=arrivals(event),
+        to_greet=_new_ones(event),
+        missing=roster(event, only=~has_come, most=MISSED),
     )
 
 
-def _first_timers(event: Event) -> set[int]:
-    query = sa.select(Registration.id).where(
-        Registration.event_id == event.id,
-        Registration.state == State.CONFIRMED,
-        is_first_time(event),
+def _new_ones(event: Event) -> list[Guest]:
+    latest = {found: place for place, found in enumerate(last_in(event, LOOKED_THROUGH))}
+    found = roster(event, only=Registration.id.in_(latest) & is_first_time(event))
+    found.sort(key=lambda guest: latest[guest.registration.id])
+    return [guest for guest in found if guest.is_present][:GREETED]
+
+
+def _number(event: Event, clause: sa.ColumnElement[bool]) -> int:
+    query = sa.select(sa.func.count(Registration.id)).where(
+        Registration.event_id == event.id, Registration.state == State.CONFIRMED, clause
     )
-    return set(db.session.scalars(query))
+    return db.session.scalars(query).one()

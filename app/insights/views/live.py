@@ -12,8 +12,7 @@ from app.insights.views.desk import bp, own_event
 def live(slug: str) -> ResponseReturnValue:
     event = own_event(slug)
     evening = evening_of(event)
-    came = [g.attendance.first_in_at for g in evening.arrivals if g.attendance.first_in_at]
-    course = stretches(came)
+    course = stretches(evening.arrivals)
     is_part = request.headers.get("X-Requested-With") == "fragment"
     return render_template(
         "insights/_live.html" if is_part else "insights/live.html",

@@ -58,6 +58,7 @@ from app.registrations.queries.people import (
     by_reading,
     composition,
     confirmed,
+    confirmed_places,
     guests,
     named,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "coming_with",
     "composition",
     "confirmed",
+    "confirmed_places",
     "counts",
     "draw_of_slot",
     "drawn_with",

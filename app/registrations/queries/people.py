@@ -49,13 +49,17 @@ class Guest:
 
 def confirmed(event: Event) -> list[Registration]:
     """Everyone with a seat, attendee and slot loaded, in the order of their readings."""
-    query = (
+    return list(db.session.scalars(confirmed_places(event)))
+
+
+def confirmed_places(event: Event) -> sa.Select[Registration]:
+    """The same, to be narrowed down by whoever asks; members are joined in."""
+    return (
         whole()
         .join(User, User.id == Registration.attendee_id)
         .where(Registration.event_id == event.id, Registration.state == State.CONFIRMED)
         .order_by(*by_reading())
     )
-    return list(db.session.scalars(query))
 
 
 def attendee_list(
