@@ -49,6 +49,7 @@ def work_on_one(at: datetime) -> int:
         with db.session.begin_nested():
             _bring(import_, at)
     except Exception as reason:
+        # Whatever is wrong with one file, its owner waits for a word and others wait behind it.
         if isinstance(reason, sa.exc.DBAPIError) and is_passing(reason):
             raise
         log.exception("Import %s did not come in", import_.public_id)

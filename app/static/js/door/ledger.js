@@ -70,7 +70,7 @@ export class Ledger {
 
   found(text, most) {
     const wanted = folded(text, this.roster?.variants ?? {});
-    const fits = (person) => ["confirmed"].includes(person.t) && person.k.includes(wanted);
+    const fits = (person) => person.t === "confirmed" && person.k.includes(wanted);
     const all = this.people.filter(fits);
     return { shown: all.slice(0, most), more: Math.max(0, all.length - most) };
   }
