@@ -41,6 +41,13 @@ def test_a_batch_is_answered_one_by_one_with_the_new_count(browser, event):
     assert (answer["present"], answer["expected"]) == (1, 1)
 
 
+def test_nobody_is_named_whom_the_plate_would_not_name(browser, event):
+    elsewhere = a_guest(tonight(event.group), family_name="Okafor")
+    browser.sign_in(host(event))
+    [told] = sent(browser, event, record(elsewhere)).json["results"]
+    assert (told["code"], told["person"], told["registration"]) == ("WRONG_EVENT", None, None)
+
+
 def test_what_was_scanned_without_a_network_says_so_in_the_record(browser, event):
     place = a_guest(event)
     browser.sign_in(host(event))

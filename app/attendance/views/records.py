@@ -16,6 +16,7 @@ from app.attendance.queries import counts, roster_for_devices
 from app.attendance.rules import Kind, Method
 from app.attendance.views.door import bp
 from app.attendance.views.keepers import keeper_of
+from app.attendance.views.plates import NAMELESS
 from app.attendance.wording import FLAGS, TONES, VERDICTS
 from app.kit.clock import now
 from app.web.filters import san
@@ -54,7 +55,7 @@ def receive(slug: str) -> ResponseReturnValue:
 
 def _told(result: Result) -> dict[str, object]:
     outcome = result.outcome
-    about = outcome.registration
+    about = None if outcome.code in NAMELESS else outcome.registration
     return {
         "id": str(result.id),
         "code": outcome.code,
