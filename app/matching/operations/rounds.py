@@ -1,20 +1,18 @@
-"""Planning an evening's rounds, beginning them, and "not for me"."""
+"""Planning an evening's rounds, and beginning them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.dialects.postgresql import insert
 
-from app.accounts.models import User
 from app.attendance.queries import present_ids
 from app.events.models import Event
 from app.kit.db import db, lock
 from app.kit.errors import Refused
 from app.matching.engine import rounds as engine
 from app.matching.gatherings import gather
-from app.matching.models import Dismissal, Round, Seat
+from app.matching.models import Round, Seat
 from app.matching.queries import rounds_of
 
 
@@ -63,12 +61,6 @@ def begin_next(event: Event, *, at: datetime) -> Round:
         raise NothingToBegin
     waiting[0].began_at = at
     return waiting[0]
-
-
-def dismiss(member: User, other: User, *, at: datetime) -> None:
-    """「合わない」: neither is suggested to the other any more. Nobody is told."""
-    row = insert(Dismissal).values(member_id=member.id, dismissed_id=other.id, at=at)
-    db.session.execute(row.on_conflict_do_nothing())
 
 
 def _forget_unbegun(event: Event) -> None:

@@ -1,4 +1,4 @@
-"""What matching remembers: "not for me", and who sat with whom."""
+"""Who sat with whom."""
 
 from datetime import datetime
 
@@ -7,16 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.kit.db import Key, Model, member_key
-
-
-class Dismissal(Model):
-    """「合わない」: the pair is not suggested again, to either of them."""
-
-    __tablename__ = "dismissals"
-
-    member_id: Mapped[int] = member_key(index=False, primary_key=True)
-    dismissed_id: Mapped[int] = member_key(primary_key=True)
-    at: Mapped[datetime]
 
 
 class Seat(Model):
