@@ -1,7 +1,7 @@
 """Rounds of pairs: matchings of maximum weight, one after another, and a trio for the odd one."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
@@ -9,7 +9,7 @@ import numpy as np
 import rustworkx as rx
 from numpy.typing import NDArray
 
-from app.matching.engine.floor import TRIO, Floor, Tables
+from app.matching.engine.floor import TRIO, Floor, Order, Tables
 
 Liking = NDArray[np.int64]
 Edge = tuple[int, int, int]
@@ -43,14 +43,14 @@ class Verdict:
         return not (self.missing or self.left_out or self.repeats or self.second_trios)
 
 
-def pair_rounds(floor: Floor, rounds: int, seed: int) -> list[Tables]:
-    """Up to `rounds` rounds of pairs, fewer when nobody is left to meet anyone new."""
-    best = _in_turn(floor, rounds, np.ones_like(floor.worth))
-    judged = judge(floor, best, rounds)
-    for other in _others(floor, rounds, seed):
+def pair_rounds(floor: Floor, order: Order) -> list[Tables]:
+    """Up to so many rounds of pairs, fewer when nobody is left to meet anyone new."""
+    best = _in_turn(floor, order, np.ones_like(floor.worth))
+    judged = judge(floor, best, order.rounds)
+    for other in _others(floor, order):
         if judged.is_clean:
             break
-        verdict = judge(floor, other, rounds)
+        verdict = judge(floor, other, order.rounds)
         if verdict < judged:
             best, judged = other, verdict
     return best
@@ -72,17 +72,16 @@ def judge(floor: Floor, plan: Sequence[Tables], rounds: int) -> Verdict:
     return Verdict(missing, left_out, repeats, second_trios, -gain)
 
 
-def _others(floor: Floor, rounds: int, seed: int) -> Iterator[list[Tables]]:
+def _others(floor: Floor, order: Order) -> Iterator[list[Tables]]:
     """Other plans worth a look: a round robin, and the same method with a wavering hand."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(order.seed)
     people = floor.seatable
-    if len(people) % 2 == 0 and floor.new[np.ix_(people, people)].sum() == len(people) * (
-        len(people) - 1
-    ):
-        yield _round_robin(floor, people, rounds)
-    for _ in range(_TRIES // (len(people) * rounds + 1)):
+    all_new = floor.new[np.ix_(people, people)].sum() == len(people) * (len(people) - 1)
+    if len(people) % 2 == 0 and all_new and not order.locked:
+        yield _round_robin(floor, people, order.rounds)
+    for _ in range(_TRIES // (len(people) * order.rounds + 1)):
         noise = rng.random(floor.worth.shape)
-        yield _in_turn(floor, rounds, noise + noise.T)
+        yield _in_turn(floor, order, noise + noise.T)
 
 
 def _round_robin(floor: Floor, people: Sequence[int], rounds: int) -> list[Tables]:
@@ -97,18 +96,31 @@ def _round_robin(floor: Floor, people: Sequence[int], rounds: int) -> list[Table
     return tournament[:rounds]
 
 
-def _in_turn(floor: Floor, rounds: int, bias: NDArray[np.float64]) -> list[Tables]:
-    """One round after another, each the best for itself."""
+def _in_turn(floor: Floor, order: Order, bias: NDArray[np.float64]) -> list[Tables]:
+    """One round after another, each the best for itself; tables that stay are known beforehand."""
     after = floor.copy()
+    for tables in order.locked.values():
+        after.seat(tables)
     liking = np.rint(floor.worth * bias * _GRAINS).astype(np.int64) + 1
     plan: list[Tables] = []
-    for _ in range(rounds):
-        tables = _pair_up(after, liking)
-        if not after.meets_anyone_new(tables):
+    for at in range(order.rounds):
+        held = order.locked.get(at, ())
+        tables = _pair_up(_without(after, held), liking)
+        if not held and not after.meets_anyone_new(tables):
             break
-        plan.append(tables)
         after.seat(tables)
+        plan.append(sorted(sorted(table) for table in (*tables, *held)))
     return plan
+
+
+def _without(floor: Floor, held: Tables) -> Floor:
+    """The floor for everybody else, while some stay where they are."""
+    if not held:
+        return floor
+    allowed = floor.allowed.copy()
+    for table in held:
+        allowed[list(table)] = allowed[:, list(table)] = False
+    return replace(floor, allowed=allowed)
 
 
 def _pair_up(floor: Floor, liking: Liking) -> Tables:

@@ -1,18 +1,18 @@
 """Rounds: who sits with whom, and when; everybody seated, nobody twice, nobody who must not."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from app.matching.engine.bound import best_possible
-from app.matching.engine.floor import Floor, Tables
+from app.matching.engine.floor import Floor, Order, Tables
+from app.matching.engine.groups import paired_as_groups
+from app.matching.engine.house import House, Round
 from app.matching.engine.pairs import pair_rounds
-from app.matching.engine.pool import Pool
+from app.matching.engine.pool import Pair, Pool
 from app.matching.engine.tables import table_rounds
-
-# A round as people know it: tables of ids.
-Round = tuple[tuple[int, ...], ...]
 
 PAIR: Final = 2
 LARGEST: Final = 8
@@ -47,6 +47,7 @@ class Format:
     rounds: int
     size: int = PAIR
     seed: int = 0
+    house: House = field(default_factory=House)
 
     def __post_init__(self) -> None:
         if self.rounds < 1 or not PAIR <= self.size <= LARGEST:
@@ -63,11 +64,22 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Parted:
+    """Two who belong together and do not sit so in a round."""
+
+    round: int
+    one: int
+    other: int
+
+
+@dataclass(frozen=True)
 class Quality:
     """What the new rounds are worth. `total` and `bound` are points of first meetings.
 
     Nothing could reach more than `bound`; often nothing can reach it. `repeats` counts pairs
-    that meet again.
+    that meet again, `parted` the rounds in which two who belong together do not sit so.
+    `hostless` counts tables without a host where there are hosts enough, `same_trade` pairs of one
+    industry at a table where industries are to mix.
     """
 
     total: float
@@ -75,6 +87,9 @@ class Quality:
     repeats: int
     left_out: tuple[LeftOut, ...]
     stopped: Stopped | None = None
+    parted: tuple[Parted, ...] = ()
+    hostless: int = 0
+    same_trade: int = 0
 
     @property
     def share(self) -> float:
@@ -94,20 +109,44 @@ class Plan:
 def plan(pool: Pool, wanted: Format, past: Sequence[Round] = ()) -> Plan:
     """The rounds that happened, unchanged, and the rest planned for those who are in the pool.
 
-    In this order: nobody beside someone they must not meet, nobody without a seat, nobody twice
-    with the same person, nobody in a second trio, most points. A round that would bring no new
-    meeting is not planned. The same pool, format and past give the same plan.
+    In this order: nobody beside someone they must not meet, nobody without a seat, those together
+    who belong together, nobody twice with the same person, hosts spread, nobody in a second trio,
+    most points. A round that would bring no new meeting is not planned. The same pool, format and
+    past give the same plan.
     """
-    floor = Floor.of(pool, past)
+    floor = Floor.of(pool, past, wanted.house)
     count = max(0, wanted.rounds - len(past))
     new: list[Tables] = []
     if count and floor.seatable:
-        if wanted.size == PAIR:
-            new = pair_rounds(floor, count, wanted.seed)
-        else:
-            new = table_rounds(floor, count, wanted.size, wanted.seed)
+        new = _planned(pool, floor, wanted, past)
     rounds = (*past, *(_with_ids(pool, tables) for tables in new))
     return Plan(rounds, len(past), _quality(pool, floor, new, wanted, len(past)))
+
+
+def worth_of(pool: Pool, rounds: Sequence[Round], wanted: Format, kept: int = 0) -> Quality:
+    """What rounds changed by hand are worth, the first `kept` of which have happened."""
+    floor = Floor.of(pool, rounds[:kept], wanted.house)
+    new = [_places(pool, tables) for tables in rounds[kept:]]
+    return _quality(pool, floor, new, wanted, kept)
+
+
+def _planned(pool: Pool, floor: Floor, wanted: Format, past: Sequence[Round]) -> list[Tables]:
+    locked = {
+        number - 1 - len(past): floor.kept(_places(pool, tables))
+        for number, tables in wanted.house.locked.items()
+        if number > len(past)
+    }
+    order = Order(wanted.rounds - len(past), wanted.size, wanted.seed, locked)
+    if wanted.size > PAIR or (locked and floor.kin.any()):
+        return table_rounds(floor, order)
+    if floor.kin.any():
+        return paired_as_groups(floor, order)
+    return pair_rounds(floor, order)
+
+
+def _places(pool: Pool, tables: Round) -> list[list[int]]:
+    """The tables by place, of those who are here."""
+    return [[pool.place[it] for it in table if it in pool.place] for table in tables]
 
 
 def _with_ids(pool: Pool, tables: Tables) -> Round:
@@ -127,7 +166,32 @@ def _quality(pool: Pool, floor: Floor, new: Sequence[Tables], wanted: Format, ke
         repeats,
         _left_out(pool, floor, new, kept),
         _stopped(after, len(new), wanted.rounds - kept),
+        tuple(_parted(pool, wanted.house.together, new, kept)),
+        sum(_hostless(floor, tables) for tables in new),
+        sum(_same_trade(floor, table) for tables in new for table in tables),
     )
+
+
+def _parted(
+    pool: Pool, together: Iterable[Pair], new: Sequence[Tables], kept: int
+) -> Iterator[Parted]:
+    pairs = sorted(pool.places(together))
+    for number, tables in enumerate(new, start=kept + 1):
+        table_of = {it: at for at, table in enumerate(tables) for it in table}
+        for a, b in pairs:
+            if table_of.get(a, -1) != table_of.get(b, -2):
+                yield Parted(number, pool.people[a].id, pool.people[b].id)
+
+
+def _hostless(floor: Floor, tables: Tables) -> int:
+    """Tables without a host, beyond those that cannot have one."""
+    hosted = sum(bool(floor.hosts[list(table)].any()) for table in tables)
+    return max(0, min(int(floor.hosts.sum()), len(tables)) - hosted)
+
+
+def _same_trade(floor: Floor, table: Sequence[int]) -> int:
+    trades = Counter(int(it) for it in floor.trade[list(table)] if it >= 0)
+    return sum(count * (count - 1) // 2 for count in trades.values())
 
 
 def _stopped(after: Floor, planned: int, asked: int) -> Stopped | None:

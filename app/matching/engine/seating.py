@@ -1,7 +1,8 @@
 """Seats at tables, improved by swaps ever more choosily, in all rounds together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,80 +10,116 @@ from numpy.typing import NDArray
 from app.matching.engine.blocks import Matrix
 from app.matching.engine.pool import Allowed
 
+# One round: tables x seats.
 Seats = NDArray[np.intp]
 Loss = tuple[int, int, float]
 
 # What it costs, in points, to seat two who must not meet.
 _FORBIDDEN: Final = 1_000_000.0
 _NEVER: Final = -1e12
-# What a second meeting costs at first, and how that grows while there are any.
-_DEARNESS: Final = 10.0
+# How the cost of meeting again grows while anybody does.
 _DEARER: Final = 1.5
+_DEAREST: Final = 10_000.0
 
 
 @dataclass(frozen=True)
 class Effort:
     """How long to try: so many swaps at every table, so many times over; from hot to cold.
 
-    Heat is in points: a loss of about so much is taken lightly.
+    Heat is in points: a loss of about so much is taken lightly. `dear` is what it costs at first
+    that two meet again.
     """
 
-    sweeps: int = 20
-    swaps: int = 50
+    sweeps: int
+    swaps: int
     hot: float = 6.0
     cold: float = 0.3
+    dear: float = 10.0
 
     def heat(self, sweep: int) -> float:
         return float(self.hot * (self.cold / self.hot) ** (sweep / max(1, self.sweeps - 1)))
 
 
-class Room:
-    """Tables for people 0 to n-1. The number n stands for an empty seat; a table has one at most.
+@dataclass(frozen=True)
+class Wants:
+    """What speaks for and against two at one table, in points; people are numbered from 0.
 
-    Every matrix has a last row and column of zeros for it.
+    `worth` counts when they meet for the first time, `liking` (below zero: disliking) whenever
+    they sit together. `before` counts how often they have met. For `kin`, who are to sit together
+    always, meeting again is no loss.
     """
 
-    def __init__(self, worth: Matrix, allowed: Allowed, before: Matrix, tables: int) -> None:
-        self.nobody = len(worth)
-        self.count = tables
-        self.depth = -(-self.nobody // tables)
-        self.worth = _with_nobody(worth)
-        self.before = _with_nobody(before)
-        self.banned = _with_nobody(~allowed) > 0
-        np.fill_diagonal(self.banned, val=False)
+    worth: Matrix
+    liking: Matrix
+    banned: Allowed
+    before: Matrix
+    kin: Allowed
 
-    def settle(self, rounds: int, effort: Effort, rng: np.random.Generator) -> Seats:
-        """The best seats found: rounds x tables x seats."""
-        seats = np.stack([self._anyhow(rng) for _ in range(rounds)])
-        met = self.before.copy()
+    def with_nobody(self) -> "Wants":
+        """The same with one more number, for an empty seat, that nobody likes or minds."""
+        return Wants(
+            _padded(self.worth),
+            _padded(self.liking),
+            _padded(self.banned),
+            _padded(self.before),
+            _padded(self.kin),
+        )
+
+
+class Room:
+    """Tables for people 0 to n-1. n stands for an empty seat, of which a table has one at most."""
+
+    def __init__(self, wants: Wants) -> None:
+        self.nobody = len(wants.worth)
+        self.wants = wants.with_nobody()
+        self.fixed = self.wants.liking - _FORBIDDEN * self.wants.banned
+        np.fill_diagonal(self.fixed, 0.0)
+
+    def settle(
+        self, rounds: Sequence[Seats], held: Matrix, effort: Effort, rng: np.random.Generator
+    ) -> list[Seats]:
+        """The best seats found, beginning with `rounds`; `held` counts meetings that are sure."""
+        seats = [tables.copy() for tables in rounds]
+        met = self.wants.before + _padded(held)
         for tables in seats:
             self._count(met, tables, 1)
-        best, least = seats.copy(), self._loss(met)
-        dearness = _DEARNESS
+        best, least = [it.copy() for it in seats], self.loss(met)
+        dearness = effort.dear
         for sweep in range(effort.sweeps):
             for tables in seats:
                 self._count(met, tables, -1)
-                swaps = _Swaps(tables, self._value(met, dearness), self.nobody)
+                swaps = Swaps(tables, self._value(met, dearness), self.nobody)
                 swaps.stir(effort.swaps, effort.heat(sweep), rng)
                 self._count(met, tables, 1)
-            loss = self._loss(met)
+            loss = self.loss(met)
             if loss < least:
-                best, least = seats.copy(), loss
-            dearness *= _DEARER if loss[1] else 1.0
+                best, least = [it.copy() for it in seats], loss
+            dearness = min(_DEAREST, dearness * (_DEARER if loss[1] else 1.0))
         return best
 
-    def _anyhow(self, rng: np.random.Generator) -> Seats:
-        """Everybody at some table, the empty seats at different ones."""
-        seats = np.full(self.depth * self.count, self.nobody, dtype=np.intp)
-        seats[: self.nobody] = rng.permutation(self.nobody)
-        return np.ascontiguousarray(seats.reshape(self.depth, self.count).T)
+    def meetings(self, rounds: Sequence[Seats], held: Matrix) -> Matrix:
+        """How often everybody has met everybody after these rounds."""
+        met: Matrix = self.wants.before + _padded(held)
+        for tables in rounds:
+            self._count(met, tables, 1)
+        return met
+
+    def loss(self, met: Matrix) -> Loss:
+        """Forbidden meetings, then repeated ones, then points: smaller is better."""
+        now = np.triu(met - self.wants.before, 1)
+        forbidden = int(now[self.wants.banned].sum())
+        first = (now > 0) & (self.wants.before == 0)
+        again = np.where(self.wants.kin, 0.0, now).sum() - (first & ~self.wants.kin).sum()
+        gain = self.wants.worth[first].sum() + (self.wants.liking * now).sum()
+        return forbidden, int(again), -float(gain)
 
     def _value(self, met: Matrix, dearness: float) -> Matrix:
         """What it is worth that two sit together, the other rounds being what they are."""
-        value: Matrix = np.where(met > 0, -dearness, self.worth) - _FORBIDDEN * self.banned
+        again = np.where(self.wants.kin, 0.0, -dearness)
+        value = np.where(met > 0, again, self.wants.worth) + self.fixed
         np.fill_diagonal(value, 0.0)
         value[self.nobody], value[:, self.nobody] = 0.0, 0.0
-        return value
+        return np.asarray(value)
 
     def _count(self, met: Matrix, tables: Seats, times: int) -> None:
         """Everybody at these tables has met everybody there, `times` more."""
@@ -90,15 +127,8 @@ class Room:
         met[self.nobody], met[:, self.nobody] = 0.0, 0.0
         np.fill_diagonal(met, 0.0)
 
-    def _loss(self, met: Matrix) -> Loss:
-        """Forbidden meetings, then repeated ones, then points: smaller is better."""
-        now = np.triu(met - self.before, 1)
-        forbidden = int(now[self.banned].sum())
-        first = (now > 0) & (self.before == 0)
-        return forbidden, int(now.sum() - first.sum()), -float(self.worth[first].sum())
 
-
-class _Swaps:
+class Swaps:
     """One round being stirred. `pull` is what each person (column) is worth to each table (row)."""
 
     def __init__(self, tables: Seats, value: Matrix, nobody: int) -> None:
@@ -115,6 +145,8 @@ class _Swaps:
         """
         count, depth = self.tables.shape
         couples = count // 2
+        if not couples:
+            return
         orders = rng.permuted(np.tile(np.arange(count), (times, 1)), axis=1)
         luck = heat * rng.gumbel(size=(times, couples, depth * depth + 1))
         for order, odds in zip(orders, luck, strict=True):
@@ -150,5 +182,5 @@ class _Swaps:
         self.pull[there[0]] -= change
 
 
-def _with_nobody(matrix: NDArray[np.float64] | Allowed) -> Matrix:
-    return np.pad(matrix.astype(np.float64), (0, 1))
+def _padded(matrix: NDArray[Any]) -> NDArray[Any]:
+    return np.pad(matrix, (0, 1))
