@@ -17,7 +17,14 @@ class Entry(Model):
     """One line of the door's record. Never changed, never deleted: an undo is an entry too."""
 
     __tablename__ = "attendance_entries"
-    __table_args__ = (sa.Index("ix_attendance_entries_event_id_at", "event_id", "occurred_at"),)
+    __table_args__ = (
+        sa.Index("ix_attendance_entries_event_id_at", "event_id", "occurred_at"),
+        sa.Index(
+            "ix_attendance_entries_waiting",
+            "undoes_id",
+            postgresql_where=sa.text("registration_id IS NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"))
@@ -26,9 +33,8 @@ class Entry(Model):
     )
     kind: Mapped[Kind]
     method: Mapped[Method]
-    undoes_id: Mapped[UUID | None] = mapped_column(
-        sa.ForeignKey("attendance_entries.id", ondelete="CASCADE")
-    )
+    # No key: a phone may hand in what it took back before what it takes back.
+    undoes_id: Mapped[UUID | None]
     device: Mapped[str] = mapped_column(default="")
     device_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("door_devices.id", ondelete="SET NULL")
@@ -42,6 +48,8 @@ class Entry(Model):
     settled_at: Mapped[datetime | None]
     # Yen received, for a fee.
     amount: Mapped[int | None]
+    # Why somebody is excused. Those who run the group read it.
+    reason: Mapped[str] = mapped_column(default="", server_default="")
 
     event: Mapped[Event] = relationship(lazy="raise_on_sql")
     registration: Mapped[Registration | None] = relationship(lazy="raise_on_sql")

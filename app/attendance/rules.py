@@ -1,6 +1,6 @@
 """What the door decides: the outcome of a scan, and who is present."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,6 +18,9 @@ class Kind(StrEnum):
     WALK_IN = "walk_in"
     EXCUSE = "excuse"
     FEE = "fee"
+    # Whoever counts as missing says that they were there; the organizers do not think so.
+    CLAIM = "claim"
+    DECLINE = "decline"
 
 
 class Method(StrEnum):
@@ -55,9 +58,16 @@ class Code(StrEnum):
 
 ADMITTED = (Code.OK, Code.FEE_DUE)
 ARRIVALS = (Kind.IN, Kind.WALK_IN)
+# What a device at the door may write; the rest is between the person and the organizers.
+AT_DOOR = (Kind.IN, Kind.OUT, Kind.UNDO, Kind.WALK_IN, Kind.EXCUSE, Kind.FEE)
+AFTERWARDS = (Kind.EXCUSE, Kind.CLAIM, Kind.DECLINE)
 
 # Phones are rarely further from the time than this, in either direction.
 TOLERATED = timedelta(minutes=5)
+
+CLOSES_AFTER = timedelta(hours=2)
+# For so long an evening may be opened again, and whoever counts as missing may say they came.
+OPEN_FOR = timedelta(days=7)
 
 
 class Flag(StrEnum):
@@ -69,6 +79,10 @@ class Flag(StrEnum):
     CLOCK_SKEW = "clock_skew"
     # Checked in by themselves where somebody wants to look at everybody.
     UNSEEN = "unseen"
+    # Two people at the door have taken the fee of one.
+    PAID_TWICE = "paid_twice"
+    # Handed in when the evening had been closed without it.
+    AFTER_CLOSE = "after_close"
 
 
 class Presence(StrEnum):
@@ -77,6 +91,18 @@ class Presence(StrEnum):
     NOT_ARRIVED = "not_arrived"
     PRESENT = "present"
     LEFT = "left"
+
+
+class Turnout(StrEnum):
+    """What became of a seat once the evening is over."""
+
+    # The evening is not closed, or nobody kept the door.
+    UNTOLD = "untold"
+    CAME = "came"
+    EXCUSED = "excused"
+    # It may still be put right.
+    MISSING = "missing"
+    NO_SHOW = "no_show"
 
 
 @dataclass(frozen=True)
@@ -97,10 +123,51 @@ class Attendance:
     first_in_at: datetime | None
     has_paid: bool = False
     is_excused: bool = False
+    # What was said last of somebody who counts as missing: theirs or the organizers'.
+    last_word: Kind | None = None
 
     @property
     def has_come(self) -> bool:
         return self.first_in_at is not None
+
+    @property
+    def has_claimed(self) -> bool:
+        """Whether they say they came, and nobody has answered yet."""
+        return self.last_word == Kind.CLAIM and not (self.has_come or self.is_excused)
+
+
+@dataclass(frozen=True)
+class Closing:
+    """How an evening was closed: when, and whether anybody had been checked in at all."""
+
+    at: datetime | None
+    is_taken: bool | None
+
+    @property
+    def settles_at(self) -> datetime | None:
+        """When what is missing becomes final."""
+        return self.at + OPEN_FOR if self.at is not None else None
+
+    def is_settled(self, at: datetime) -> bool:
+        return self.settles_at is not None and at >= self.settles_at
+
+
+def closes_at(ends_at: datetime, reopened_at: datetime | None) -> datetime:
+    """When an evening that is over closes by itself."""
+    last = ends_at + CLOSES_AFTER
+    return last if reopened_at is None else last + OPEN_FOR
+
+
+def turnout(attendance: Attendance, closing: Closing, at: datetime) -> Turnout:
+    """What became of one confirmed seat. An open claim keeps it from being final."""
+    if closing.at is None or not closing.is_taken:
+        return Turnout.UNTOLD
+    if attendance.has_come:
+        return Turnout.CAME
+    if attendance.is_excused:
+        return Turnout.EXCUSED
+    is_final = closing.is_settled(at) and not attendance.has_claimed
+    return Turnout.NO_SHOW if is_final else Turnout.MISSING
 
 
 def fold(steps: Iterable[Step]) -> Attendance:
@@ -108,14 +175,17 @@ def fold(steps: Iterable[Step]) -> Attendance:
     steps = list(steps)
     undone = {step.undoes for step in steps if step.kind == Kind.UNDO}
     standing = [step for step in steps if step.id not in undone]
-    presence, first_in_at = Presence.NOT_ARRIVED, None
-    for step in sorted(standing, key=lambda step: (step.at, step.id)):
+    standing.sort(key=lambda step: (step.at, step.id))
+    presence, first_in_at, last_word = Presence.NOT_ARRIVED, None, None
+    for step in standing:
         if step.kind in ARRIVALS:
             presence, first_in_at = Presence.PRESENT, first_in_at or step.at
         elif step.kind == Kind.OUT and first_in_at:
             presence = Presence.LEFT
+        elif step.kind in (Kind.CLAIM, Kind.DECLINE):
+            last_word = step.kind
     kinds = {step.kind for step in standing}
-    return Attendance(presence, first_in_at, Kind.FEE in kinds, Kind.EXCUSE in kinds)
+    return Attendance(presence, first_in_at, Kind.FEE in kinds, Kind.EXCUSE in kinds, last_word)
 
 
 def true_time(
@@ -128,14 +198,43 @@ def true_time(
     """
     ahead = sent_at - received_at if sent_at is not None else timedelta(0)
     is_wrong = abs(ahead) > TOLERATED
-    happened = told - ahead if is_wrong else told
+    # Even a little ahead of us, what happened one after the other must not fall together.
+    happened = told - ahead if is_wrong or ahead > timedelta(0) else told
     return min(happened, received_at), is_wrong
+
+
+def sent_at_latest(
+    told: Iterable[datetime], sent_at: datetime | None, received_at: datetime
+) -> datetime | None:
+    """The device's own time at sending: never before what it tells of. None: as far as we know."""
+    latest = max(told, default=None)
+    if latest is None or (sent_at is None and latest <= received_at):
+        return sent_at
+    return latest if sent_at is None else max(latest, sent_at)
 
 
 def token_in(text: str) -> str:
     """The ticket's token in whatever a code carries: its address, or the bare token."""
     token = text.strip().split("?")[0].rstrip("/").rsplit("/", 1)[-1]
     return token if token.isascii() else ""
+
+
+class Unclear(StrEnum):
+    """Why a picture that can be read shows no ticket to go by."""
+
+    NO_CODE = "no_code"
+    TWO_TICKETS = "two_tickets"
+
+
+def ticket_among(texts: Sequence[str]) -> str | Unclear:
+    """The ticket among all codes of one picture; where there is none, the first code.
+
+    Of two tickets neither is taken: the one let in might be the wrong one.
+    """
+    tickets = {token_in(text): text for text in texts if "/t/" in text}
+    if len(tickets) > 1:
+        return Unclear.TWO_TICKETS
+    return next(iter([*tickets.values(), *texts]), Unclear.NO_CODE)
 
 
 def is_called(names: Iterable[str], wanted: str) -> bool:

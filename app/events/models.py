@@ -186,6 +186,8 @@ class Event(Model):
     notice: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None]
     attendance_taken: Mapped[bool | None]
+    # The organizers have opened the record of who came again.
+    reopened_at: Mapped[datetime | None]
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     sequence: Mapped[int] = mapped_column(default=0)

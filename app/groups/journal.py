@@ -48,6 +48,21 @@ class Deed(StrEnum):
     LIST_IMPORTED = "list_imported"  # count
     PROGRAMME_IMPORTED = "programme_imported"  # count
     PROGRAMME_UNDONE = "programme_undone"  # count
+    # Who came.
+    ATTENDANCE_CLOSED = "attendance_closed"  # count
+    ATTENDANCE_REOPENED = "attendance_reopened"
+    COUNTED_AS_COME = "counted_as_come"  # member_id
+    EXCUSED = "excused"  # member_id
+    CLAIM_DECLINED = "claim_declined"  # member_id
+    ATTENDANCE_UNDONE = "attendance_undone"  # member_id
+    # Tables.
+    ROUNDS_PLANNED = "rounds_planned"  # count
+    ROUND_BEGUN = "round_begun"  # number
+    ROUND_ENDED = "round_ended"  # number
+    ROUND_TAKEN_BACK = "round_taken_back"  # number
+    SEAT_CHANGED = "seat_changed"  # number, member_id
+    PAIR_RULED = "pair_ruled"
+    PAIR_FREED = "pair_freed"
     # Announcements.
     ANNOUNCED = "announced"  # subject, count
     ANNOUNCEMENT_SCHEDULED = "announcement_scheduled"  # subject

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.events.models import Event, Slot
 from app.insights.operations import LONGEST_NOTE, Verdict
@@ -19,7 +19,7 @@ from app.web.choices import choices
 
 Code = TypeVar("Code", bound=Enum)
 
-LONGEST_SEARCH = 100
+LONGEST_SEARCH, LONGEST_REASON = 100, 200
 
 
 def wanted_from(args: Mapping[str, str]) -> Wanted:
@@ -49,6 +49,16 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
     @property
     def text(self) -> str:
         return (self.note.data or "").strip()
+
+
+class ExcuseForm(FlaskForm):  # type: ignore[misc]
+    """Why staying away was all right."""
+
+    reason = StringField(
+        _l("Why is it all right?"),
+        [DataRequired(_l("Please say why.")), Length(max=LONGEST_REASON)],
+        filters=[lambda text: " ".join((text or "").split())],
+    )
 
 
 class VerdictForm(FlaskForm):  # type: ignore[misc]

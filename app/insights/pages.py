@@ -6,23 +6,38 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.accounts.models import User
+from app.attendance.models import Entry
+from app.attendance.queries import (
+    Seats,
+    Tally,
+    attendance_of,
+    closing_of,
+    last_lines,
+    seats_of,
+    tally_of,
+    turnouts,
+)
+from app.attendance.rules import Kind, Turnout, closes_at
 from app.events.models import Event
 from app.groups.models import Action, Group
 from app.groups.queries import resembling
 from app.insights.queries.attendees import Beside, Wanted, beside, found, page_of
 from app.insights.queries.course import course
 from app.insights.queries.log import events_in, people_in
-from app.insights.queries.people import Past, changes_of, earlier_places, has_come
-from app.insights.queries.standing import bands
+from app.insights.queries.people import Past, changes_of, earlier_places
+from app.insights.queries.standing import bands, groups_attended, last_seats, own_bands
 from app.insights.queries.tallies import Sheet, sheets
 from app.insights.rules import Act, Band, Day, Plot, is_possible, plot
 from app.insights.wording import deed
-from app.kit.paging import Page
+from app.kit.db import db
+from app.kit.paging import Page, paginate
 from app.registrations import queries
 from app.registrations.models import Change, Registration
 from app.registrations.rules import first_free
 from app.registrations.states import State
 from app.web.filters import san
+
+MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -55,11 +70,38 @@ class PersonPage:
     registration: Registration
     band: Band | None
     came: bool
+    turnout: Turnout
     place: int | None
     company: str
     answers: list[tuple[object, str]]
     earlier: list[Past]
     changes: list[tuple[Change, User | None]]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one group's organizers read of somebody, and the seats it is worked out from."""
+
+    group: Group
+    band: Band | None
+    seats: list[Past]
+
+
+@dataclass(frozen=True)
+class TurnoutPage:
+    """What became of the seats of an evening: who says they came, who is missing, who is excused.
+
+    `lines` are the last lines about those who are excused or were answered, by registration.
+    """
+
+    tally: Tally
+    closes_at: datetime
+    settles_at: datetime | None
+    may_reopen: bool
+    claims: list[Registration]
+    missing: Page[Registration]
+    excused: list[Registration]
+    lines: dict[int, Entry]
 
 
 @dataclass(frozen=True)
@@ -110,12 +152,31 @@ def person_page(registration: Registration, at: datetime) -> PersonPage:
     return PersonPage(
         registration=registration,
         band=bands(event.group, [member_id], min(at, event.starts_at)).get(member_id),
-        came=has_come(registration),
+        came=attendance_of(registration).has_come,
+        turnout=turnouts([registration], at)[registration.id],
         place=near.line.get(registration.id),
         company=near.companies.get(member_id, ""),
         answers=[*queries.answers_of([registration.id]).get(registration.id, [])],
-        earlier=earlier_places(registration, event.group),
+        earlier=earlier_places(registration, event.group, at),
         changes=changes_of(registration),
+    )
+
+
+def turnout_page(event: Event, number: int, at: datetime) -> TurnoutPage:
+    """The page on which organizers put right who came."""
+    claims = db.session.scalars(seats_of(event, Seats.CLAIMED).limit(MOST_SHOWN)).all()
+    excused = db.session.scalars(seats_of(event, Seats.EXCUSED).limit(MOST_SHOWN)).all()
+    missing = paginate(seats_of(event, Seats.MISSING), number)
+    about = [*claims, *excused, *missing.items]
+    return TurnoutPage(
+        tally=tally_of(event),
+        closes_at=closes_at(event.ends_at, event.reopened_at),
+        settles_at=closing_of(event).settles_at,
+        may_reopen=event.closed_at is not None and at < closes_at(event.ends_at, at),
+        claims=[*claims],
+        missing=missing,
+        excused=[*excused],
+        lines=last_lines(about, Kind.EXCUSE, Kind.DECLINE, Kind.CLAIM),
     )
 
 
@@ -135,10 +196,19 @@ def lines(actions: Sequence[Action]) -> list[Line]:
     ]
 
 
-def own_bands(member: User, groups: Sequence[Group], at: datetime) -> list[tuple[Group, Band]]:
+def own_standing(member: User, at: datetime) -> list[Standing]:
     """How `member` has come to each group's evenings, as its organizers read it."""
-    found = ((group, bands(group, [member.id], at).get(member.id)) for group in groups)
-    return [(group, band) for group, band in found if band is not None]
+    groups, seats = groups_attended(member.id, at), last_seats(member.id, at)
+    found = own_bands(member.id, groups, at)
+    became = turnouts([row for rows in seats.values() for row in rows], at)
+    return [
+        Standing(
+            group,
+            found.get(group.id),
+            [Past(row, became[row.id]) for row in seats.get(group.id, [])],
+        )
+        for group in groups
+    ]
 
 
 def _of(states: Counter[State], state: State | None) -> int:

@@ -1,13 +1,12 @@
-"""Closing evenings that are over."""
+"""Promising the recaps of evenings that have been closed."""
 
 from datetime import datetime
 
-from app.recaps.operations import close, promise_to_latecomers
-from app.recaps.queries import events_corrected, events_to_close
+from app.recaps.operations import promise_again, promise_recaps
+from app.recaps.queries import events_corrected, events_without_recap
 
 
-def close_evenings(at: datetime) -> int:
-    """Close every event that ended two hours ago; returns how many recaps that has promised."""
-    closed = [(close(event, at=at), event) for event in events_to_close(at)]
-    late = sum(promise_to_latecomers(event, at=at) for event in events_corrected(at))
-    return len(closed) + sum(promised for promised, _event in closed) + late
+def write_recaps(at: datetime) -> int:
+    """Promise what closed evenings owe to everybody; returns how many letters that is."""
+    first = sum(promise_recaps(event, at=at) for event in events_without_recap())
+    return first + sum(promise_again(event, at=at) for event in events_corrected(at))

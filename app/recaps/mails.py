@@ -7,6 +7,7 @@ from flask_babel import force_locale
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
+from app.attendance.queries import attendance_of
 from app.connections.wording import FIELD_NAMES
 from app.events.models import Event
 from app.kit.clock import now
@@ -27,23 +28,31 @@ KINDS = {variant: f"recap.{variant}" for variant in Variant}
 SAYS_THEY_CAME = "recap.says_they_came"
 
 
-def promised(event: Event, member: User, variant: Variant, *, at: datetime) -> None:
-    """Promise `member` a recap for the next morning on their own clock."""
-    not_before = max(sending_time(event.ends_at, member.timezone), at)
+def promised(
+    event: Event, member: User, variant: Variant, *, at: datetime, is_corrected: bool = False
+) -> None:
+    """Promise `member` a recap for the next morning on their own clock.
+
+    One that is corrected is of use for as long, counted from now; one for each time it was closed.
+    """
+    morning = sending_time(event.ends_at, member.timezone)
+    key = f"recap:{event.id}:{member.id}:{variant}"
+    if is_corrected and event.closed_at is not None:
+        key = f"{key}:{event.closed_at.timestamp():.0f}"
     promise = Promise(
         KINDS[variant],
-        f"recap:{event.id}:{member.id}:{variant}",
+        key,
         about_id=event.id,
         priority=Priority.BULK,
-        not_before=not_before,
-        expires_at=sending_time(event.ends_at, member.timezone) + STAYS_OF_USE,
+        not_before=max(morning, at),
+        expires_at=(max(morning, at) if is_corrected else morning) + STAYS_OF_USE,
     )
     post(member, promise, at=at)
 
 
 def says_they_came(registration: Registration, organizer: User, *, at: datetime) -> None:
     """Tell an organizer that somebody counted as missing says they were there."""
-    key = f"{SAYS_THEY_CAME}:{registration.id}:{organizer.id}"
+    key = f"{SAYS_THEY_CAME}:{registration.id}:{organizer.id}"  # said once, told once
     post(organizer, Promise(SAYS_THEY_CAME, key, about_id=registration.id), at=at)
 
 
@@ -77,7 +86,7 @@ def _says_they_came(mail: Mail) -> Letter | None:
     )
     if registration is None or not registration.event.group.is_run_by(mail.member):
         return None
-    if variant_for(registration.event, registration.attendee) != Variant.NO_SHOW:
+    if not attendance_of(registration).has_claimed:
         return None
     return write(
         "recaps/mail/says_they_came",
@@ -89,7 +98,11 @@ def _says_they_came(mail: Mail) -> Letter | None:
 
 def _recap(mail: Mail, variant: Variant) -> Letter | None:
     event = _event(mail)
-    if event is None or variant_for(event, mail.member) != variant:
+    # While the record is open again nobody is told that they were missed.
+    is_open_again = event is not None and event.closed_at is None
+    if event is None or (is_open_again and variant == Variant.NO_SHOW):
+        return None
+    if variant_for(event, mail.member) != variant:
         return None
     # The reasons are sentences: they are found in the reader's language too.
     with force_locale(mail.member.locale):

@@ -1,39 +1,32 @@
-"""The end of an event: its door closes, and everybody is promised their recap."""
+"""What comes of a closed evening: everybody is promised their recap, and may say they came."""
 
 from datetime import datetime
 
 import sqlalchemy as sa
-from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
-from app.attendance.queries import came_ids
+from app.attendance.operations import NotCountedAsMissing, claim, unclaim
 from app.events.models import Event
-from app.events.rules import Status
 from app.kit.db import db, lock
-from app.kit.errors import Refused
 from app.notifications.models import Mail
+from app.notifications.rules import State
 from app.recaps import mails
 from app.recaps.models import RecapRun
 from app.recaps.queries import audience, organizers_of, variant_for
 from app.recaps.rules import Variant
+from app.registrations.models import Registration
 from app.registrations.queries import registration_of
 
 
-class NotCountedAsMissing(Refused):
-    message = _l("You are not counted as missing at this event.")
-
-
-def close(event: Event, *, at: datetime) -> int:
-    """Close the attendance of an event that is over and promise the recaps, once for all.
+def promise_recaps(event: Event, *, at: datetime) -> int:
+    """Promise the recaps of an evening that has been closed, once for all.
 
     The audience is fixed here; what each letter says is decided when it leaves. Returns how many
     people it is. Locks the event.
     """
     lock(event)
-    if event.status != Status.PUBLISHED or db.session.get(RecapRun, event.id) is not None:
+    if event.closed_at is None or db.session.get(RecapRun, event.id) is not None:
         return 0
-    event.status, event.closed_at = Status.CLOSED, at
-    event.attendance_taken = bool(came_ids(event))
     readers = [(member, kind) for kind, people in audience(event).items() for member in people]
     for member, variant in readers:
         mails.promised(event, member, variant, at=at)
@@ -42,25 +35,46 @@ def close(event: Event, *, at: datetime) -> int:
     return len(readers)
 
 
-def promise_to_latecomers(event: Event, *, at: datetime) -> int:
-    """Promise the recap to people whom the door has written in after the close."""
-    have_it = set(
-        db.session.scalars(
-            sa.select(Mail.member_id).where(
-                Mail.kind == mails.KINDS[Variant.ATTENDED], Mail.about_id == event.id
-            )
-        )
-    )
-    late = [m for m in audience(event)[Variant.ATTENDED] if m.id not in have_it]
-    for member in late:
-        mails.promised(event, member, Variant.ATTENDED, at=at)
+def promise_again(event: Event, *, at: datetime) -> int:
+    """Promise the recap to those of whom the record says something else than at the first close.
+
+    Whoever has been thanked for coming is never told afterwards that they were missed.
+    """
+    people, thanked = audience(event), _written_to(event, Variant.ATTENDED)
+    late = [(m, Variant.ATTENDED) for m in people[Variant.ATTENDED] if m.id not in thanked]
+    told = thanked | _written_to(event, Variant.NO_SHOW)
+    late += [(m, Variant.NO_SHOW) for m in people[Variant.NO_SHOW] if m.id not in told]
+    for member, variant in late:
+        mails.promised(event, member, variant, at=at, is_corrected=True)
     return len(late)
 
 
 def say_i_came(event: Event, *, by: User, at: datetime) -> None:
-    """Ask the organizers to put right that `by` counts as missing. Raises NotCountedAsMissing."""
-    registration = registration_of(event, by)
-    if registration is None or variant_for(event, by) != Variant.NO_SHOW:
+    """Ask the organizers to put right that `by` counts as missing.
+
+    Raises NotCountedAsMissing, AnsweredBefore.
+    """
+    registration = _missed(event, by)
+    if claim(registration, by=by, at=at):
+        for organizer in organizers_of(event):
+            mails.says_they_came(registration, organizer, at=at)
+
+
+def say_i_was_mistaken(event: Event, *, by: User, at: datetime) -> None:
+    """Take that back, as long as nobody has answered. Raises NotCountedAsMissing."""
+    unclaim(_missed(event, by), by=by, at=at)
+
+
+def _missed(event: Event, member: User) -> Registration:
+    registration = registration_of(event, member)
+    if registration is None or variant_for(event, member) != Variant.NO_SHOW:
         raise NotCountedAsMissing
-    for organizer in organizers_of(event):
-        mails.says_they_came(registration, organizer, at=at)
+    return registration
+
+
+def _written_to(event: Event, variant: Variant) -> set[int]:
+    """Ids of those to whom such a letter was promised, unless it was not true any more."""
+    query = sa.select(Mail.member_id).where(
+        Mail.kind == mails.KINDS[variant], Mail.about_id == event.id, Mail.state != State.ABORTED
+    )
+    return set(db.session.scalars(query))

@@ -1,40 +1,64 @@
 """Whose recaps are due, and who gets which."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.attendance.models import Entry
-from app.attendance.queries import came_ids
+from app.attendance.queries import (
+    attendance_of,
+    came_ids,
+    closing_of,
+    has_anybody_come,
+    was_there,
+)
+from app.attendance.rules import OPEN_FOR, Kind, Turnout, turnout
 from app.events.models import Event
 from app.events.rules import Status
 from app.groups.models import Membership
 from app.groups.rules import RUNS_IT
 from app.kit.db import db
 from app.recaps.models import RecapRun
-from app.recaps.rules import CLOSES_AFTER, Variant
+from app.recaps.rules import Variant
 from app.registrations.models import Registration
+from app.registrations.queries import registration_of
 from app.registrations.states import State
 
-CORRECTED_WITHIN = timedelta(days=7)
+
+@dataclass(frozen=True)
+class Claim:
+    """Whether somebody who counts as missing may still say they came, has, or was answered no."""
+
+    turnout: Turnout
+    is_open: bool
+    is_declined: bool
+    until: datetime | None
+
+    @property
+    def may_be_made(self) -> bool:
+        return self.turnout == Turnout.MISSING and not (self.is_open or self.is_declined)
 
 
-def events_to_close(at: datetime) -> list[Event]:
-    """Events that took place, have been over for two hours and are still open."""
+def events_without_recap() -> list[Event]:
+    """Events that have been closed and whose recaps nobody has promised yet."""
     query = _whole().where(
-        Event.status == Status.PUBLISHED,
-        Event.ends_at <= at - CLOSES_AFTER,
-        Event.id.not_in(sa.select(RecapRun.event_id)),
+        Event.status == Status.CLOSED, Event.id.not_in(sa.select(RecapRun.event_id))
     )
-    return list(db.session.scalars(query.order_by(Event.ends_at)))
+    return list(db.session.scalars(query.order_by(Event.ends_at, Event.id)))
 
 
 def events_corrected(at: datetime) -> list[Event]:
-    """Events of the last days whose door was written in after they were closed."""
-    written = sa.exists().where(Entry.event_id == Event.id, Entry.received_at > Event.closed_at)
-    query = _whole().where(Event.closed_at > at - CORRECTED_WITHIN, written)
+    """Closed events of the last days whose record was written in since the recaps were promised."""
+    written = sa.exists().where(Entry.event_id == Event.id, Entry.received_at > RecapRun.begun_at)
+    query = (
+        _whole()
+        .join(RecapRun, RecapRun.event_id == Event.id)
+        .where(Event.closed_at > at - OPEN_FOR)
+        .where(sa.or_(written, Event.closed_at > RecapRun.begun_at))
+    )
     return list(db.session.scalars(query))
 
 
@@ -75,13 +99,35 @@ def is_expected(event: Event, member: User) -> bool:
 
 def variant_for(event: Event, member: User) -> Variant | None:
     """Which recap of a closed event `member` may read now; None for whoever had no part in it."""
-    if event.closed_at is None:
+    if event.closed_at is None and event.reopened_at is None:
         return None
     if is_expected(event, member):
-        has_come = not event.attendance_taken or member.id in came_ids(event)
+        has_come = _has_come(event, member) or not has_anybody_come(event)
         if has_come or not event.group.is_run_by(member):
             return Variant.ATTENDED if has_come else Variant.NO_SHOW
     return Variant.ORGANIZER if event.group.is_run_by(member) else None
+
+
+def _has_come(event: Event, member: User) -> bool:
+    query = sa.select(Registration.id).where(
+        Registration.event_id == event.id,
+        Registration.attendee_id == member.id,
+        was_there(Registration.id),
+    )
+    return db.session.scalars(query).first() is not None
+
+
+def claim_at(event: Event, member: User, at: datetime) -> Claim | None:
+    """Where it stands with whether `member` was there after all; None where that is no question."""
+    registration = registration_of(event, member)
+    if registration is None or registration.state != State.CONFIRMED:
+        return None
+    said = attendance_of(registration)
+    found = turnout(said, closing_of(event), at)
+    if found in (Turnout.UNTOLD, Turnout.CAME):
+        return None
+    answered = said.last_word == Kind.DECLINE
+    return Claim(found, said.has_claimed, answered, closing_of(event).settles_at)
 
 
 def organizers_of(event: Event) -> list[User]:

@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-CLOSES_AFTER = timedelta(hours=2)
 STAYS_OF_USE = timedelta(hours=72)
 # An evening that runs past midnight still belongs to the day before.
 DAY_BEGINS = time(5)

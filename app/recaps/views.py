@@ -11,7 +11,7 @@ from app.events.queries import visible_events
 from app.kit.clock import now
 from app.recaps import operations
 from app.recaps.contents import figures_of, recap_for
-from app.recaps.queries import variant_for
+from app.recaps.queries import claim_at, variant_for
 from app.recaps.rules import ago
 from app.recaps.wording import title
 from app.web.find import find
@@ -31,6 +31,7 @@ def show(slug: str) -> ResponseReturnValue:
         figures=figures_of(event) if event.group.is_run_by(me) else None,
         title=title(event, variant, ago(event.ends_at, now(), me.timezone)),
         field_names=FIELD_NAMES,
+        claim=claim_at(event, me, now()),
     )
 
 
@@ -38,6 +39,13 @@ def show(slug: str) -> ResponseReturnValue:
 def say_i_came(slug: str) -> ResponseReturnValue:
     operations.say_i_came(_event(slug), by=current_user(), at=now())
     flash(_("Thank you. The organizers will put it right."))
+    return redirect(url_for("recaps.show", slug=slug), 303)
+
+
+@bp.post("/arrival/undo")
+def say_i_was_mistaken(slug: str) -> ResponseReturnValue:
+    operations.say_i_was_mistaken(_event(slug), by=current_user(), at=now())
+    flash(_("Taken back."))
     return redirect(url_for("recaps.show", slug=slug), 303)
 
 

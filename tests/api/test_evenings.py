@@ -5,12 +5,12 @@ from uuid import uuid4
 
 import pytest
 
+from app.attendance.jobs import close_evenings
 from app.attendance.queries import counts
 from app.groups.models import Membership
 from app.groups.rules import Role
 from app.kit.clock import now
 from app.profiles.traits import Facet
-from app.recaps.jobs import close_evenings
 from app.registrations.tickets import ticket_token
 from tests.factories import (
     a_member,

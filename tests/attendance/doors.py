@@ -36,7 +36,8 @@ def a_guest(event: Event, state: State = State.CONFIRMED, **given: object) -> Re
 
 
 def again(place: Registration) -> Registration:
-    return db.session.scalars(whole().where(Registration.id == place.id)).one()
+    query = whole().where(Registration.id == place.id)
+    return db.session.scalars(query, execution_options={"populate_existing": True}).one()
 
 
 def host(event: Event) -> User:

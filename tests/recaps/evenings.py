@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
+from app.attendance.jobs import close_evenings
 from app.events.models import Event
 from app.groups.models import Group
 from app.kit.clock import now
 from app.kit.db import db
 from app.matching.models import Round, Seat
 from app.profiles.traits import Facet
-from app.recaps.jobs import close_evenings
+from app.recaps.jobs import write_recaps
 from app.registrations.states import ListVisibility
 from tests.factories import a_group, a_member, a_seat, an_arrival, an_event, saved, tagged
 
@@ -47,4 +48,5 @@ def a_good_match(one, other) -> None:
 
 def closed() -> None:
     close_evenings(now())
+    write_recaps(now())
     db.session.commit()

@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from app.attendance.jobs import close_evenings
+from app.attendance.operations import NotCountedAsMissing
 from app.events.rules import Status
 from app.groups.models import Membership
 from app.groups.rules import Role
 from app.kit.clock import now
 from app.kit.db import db
 from app.notifications.models import Mail
-from app.recaps.jobs import close_evenings
+from app.recaps.jobs import write_recaps
 from app.recaps.models import RecapRun
-from app.recaps.operations import NotCountedAsMissing, say_i_came
+from app.recaps.operations import say_i_came
 from app.recaps.rules import sending_time
 from tests.factories import a_member, a_seat, an_arrival, owner_of, saved
 from tests.recaps.evenings import a_guest, an_evening, closed
@@ -38,7 +40,7 @@ def test_an_evening_is_closed_once(count):
     event = an_evening()
     a_guest(event, "Aoi")
     closed()
-    assert close_evenings(now()) == 0
+    assert close_evenings(now()) == write_recaps(now()) == 0
     assert count(RecapRun) == 1
     assert count(Mail) == 2
     db.session.refresh(event)
@@ -107,8 +109,8 @@ def test_who_says_they_came_is_believed_by_the_organizer_and_gets_their_recap():
     db.session.commit()
     assert kinds(owner_of(event.group)) == ["recap.organizer", "recap.says_they_came"]
     an_arrival(seat)
-    assert close_evenings(now()) == 1
-    assert close_evenings(now()) == 0
+    assert write_recaps(now()) == 1
+    assert write_recaps(now()) == 0
     assert kinds(missing) == ["recap.no_show", "recap.attended"]
 
 

@@ -42,7 +42,7 @@ EVENT = {
     *("events.show", "events.calendar", "registrations.show", "registrations.begin"),
     "calendars.picture",
     *("registrations.register", "matching.people", "matching.beside", "matching.glimpse"),
-    "recaps.say_i_came",
+    *("recaps.say_i_came", "recaps.say_i_was_mistaken"),
 }
 # An event at which one has a place.
 PLACE = {
@@ -77,6 +77,8 @@ ORGANIZER = {
     *("matching.rounds", "matching.begin", "matching.board"),
     *("insights.desk", "insights.people", "insights.weigh", "insights.decide"),
     "insights.live",
+    *("insights.turnout", "insights.close", "insights.reopen", "insights.take_back"),
+    *("insights.answer", "insights.excuse"),
     *("insights.person", "insights.remember", "insights.event_log"),
 }
 GROUP = {

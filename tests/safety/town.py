@@ -25,6 +25,7 @@ from app.accounts.proofs import link, new_proof
 from app.announcements import operations as announcements
 from app.announcements.jobs import send_due
 from app.announcements.rules import Audience
+from app.attendance.jobs import close_evenings
 from app.connections.operations import remember, request, share
 from app.events.models import Event, Slot
 from app.events.rules import Openness, Status
@@ -41,7 +42,7 @@ from app.notifications.models import Mail
 from app.profiles.models import Profile
 from app.profiles.traits import Facet
 from app.profiles.visibility import Visibility
-from app.recaps.jobs import close_evenings
+from app.recaps.jobs import write_recaps
 from app.recaps.operations import say_i_came
 from app.registrations import operations as registrations
 from app.registrations.queries import registration_of
@@ -332,6 +333,7 @@ def _papers(town: Town) -> None:
     _announcements(town)
     db.session.commit()
     close_evenings(at)
+    write_recaps(at)
     over = event_called(town, "over")
     say_i_came(over, by=town.row("absent"), at=at)
     db.session.commit()

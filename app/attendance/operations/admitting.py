@@ -1,14 +1,22 @@
 """Letting people in, once, by whatever they show."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.accounts.models import User
 from app.attendance.models import Attempt, Entry
-from app.attendance.operations.record import Outcome, Scan, note_attempt, write
+from app.attendance.operations.closing import hold_closed
+from app.attendance.operations.record import (
+    Outcome,
+    Scan,
+    note_attempt,
+    was_tried_since,
+    write_arrival,
+)
 from app.attendance.queries import attendance_of, first_entry
 from app.attendance.rules import ARRIVALS, Code, Flag, Kind, Presence, token_in
 from app.events.models import Event
+from app.groups.queries import is_banned
 from app.kit.db import db, lock
 from app.registrations.models import Registration
 from app.registrations.queries import holding
@@ -16,6 +24,8 @@ from app.registrations.states import State
 
 # What somebody may want to look into afterwards.
 WRITTEN_DOWN = (Code.UNKNOWN, Code.REMOVED)
+# A code is held up for a while, and every picture of the film shows it.
+HELD_UP = timedelta(seconds=10)
 
 
 def scan_ticket(event: Event, text: str, scan: Scan, *, by: User | None, at: datetime) -> Outcome:
@@ -33,8 +43,9 @@ def admit(
     """Let somebody in, once. Two doors at the same moment: one admits, the other is told so.
 
     Out of the network's reach it has happened already: then it is written down whatever the list
-    says, and flagged. Locks the registration.
+    says, and flagged. Locks the event where it is closed, then the registration.
     """
+    hold_closed(event)
     lock(registration)
     told = _told_before(event, scan, registration)
     if told is not None:
@@ -48,7 +59,7 @@ def admit(
     is_early = at < event.starts_at and not event.has_doors_open(at)
     if is_early and not scan.is_early_all_right:
         return Outcome(Code.TOO_EARLY, registration)
-    return admitted(registration, write(registration, Kind.IN, scan, by=by, at=at))
+    return admitted(registration, write_arrival(registration, Kind.IN, scan, by=by, at=at))
 
 
 def look(event: Event, text: str, *, at: datetime) -> Outcome:
@@ -87,7 +98,7 @@ def _not_ours(event: Event, registration: Registration | None) -> Outcome | None
 
 def _refusal(registration: Registration) -> Code | None:
     """Why this person is not let in just now, whatever the hour."""
-    if registration.state == State.REMOVED:
+    if is_unwelcome(registration):
         return Code.REMOVED
     if registration.state != State.CONFIRMED:
         return Code.NOT_CONFIRMED
@@ -95,16 +106,22 @@ def _refusal(registration: Registration) -> Code | None:
     return Code.ALREADY if is_here else None
 
 
+def is_unwelcome(registration: Registration) -> bool:
+    """Whether the organizers took this person off the list, or let them come no more at all."""
+    is_removed = registration.state == State.REMOVED
+    return is_removed or is_banned(registration.event.group, registration.attendee)
+
+
 def _written_in_after(
     registration: Registration, scan: Scan, by: User | None, at: datetime
 ) -> Outcome:
     flags = list(scan.flags)
-    if registration.state != State.CONFIRMED:
+    if registration.state != State.CONFIRMED or is_unwelcome(registration):
         flags.append(Flag.ADMITTED_AFTER_CANCEL)
     if attendance_of(registration).presence == Presence.PRESENT:
         flags.append(Flag.DUPLICATE_ENTRY)
     seen = replace(scan, flags=tuple(flags))
-    return admitted(registration, write(registration, Kind.IN, seen, by=by, at=at))
+    return admitted(registration, write_arrival(registration, Kind.IN, seen, by=by, at=at))
 
 
 def _told_before(
@@ -129,6 +146,7 @@ def _written_down(
     event: Event, outcome: Outcome | None, scan: Scan, by: User | None, at: datetime
 ) -> Outcome:
     answer = outcome or Outcome(Code.UNKNOWN)
-    if answer.code in WRITTEN_DOWN:
+    is_same = scan.is_frame and was_tried_since(event, answer, scan, at - HELD_UP)
+    if answer.code in WRITTEN_DOWN and not is_same:
         note_attempt(event, answer, scan, by=by, at=at)
     return answer

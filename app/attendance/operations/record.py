@@ -1,15 +1,19 @@
 """Writing the door's record: what an attempt is, what it comes to, one line at a time."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.attendance.models import Attempt, Entry
+from app.attendance.operations.closing import keep_in_step
 from app.attendance.rules import Code, Flag, Kind, Method
 from app.events.models import Event
+from app.events.rules import Status
 from app.kit.db import db
 from app.kit.errors import Refused
 from app.registrations.models import Registration
@@ -35,6 +39,8 @@ class Scan:
     device_id: int | None = None
     # It has happened already, out of the network's reach: what really happened wins.
     is_offline: bool = False
+    # One picture of a film: the next one shows the same.
+    is_frame: bool = False
     flags: tuple[Flag, ...] = ()
 
 
@@ -56,17 +62,49 @@ def write(
     line = entry(registration, kind, scan, by=by, at=at)
     db.session.add(line)
     db.session.flush()
+    if scan.is_offline:
+        join_waiting()
     return line
+
+
+def write_arrival(
+    registration: Registration, kind: Kind, scan: Scan, *, by: User | None, at: datetime
+) -> Entry:
+    """Add that somebody came. Once the evening is closed that is flagged: what happened wins."""
+    is_late = registration.event.status == Status.CLOSED
+    flags = (*scan.flags, Flag.AFTER_CLOSE) if is_late else scan.flags
+    line = write(registration, kind, replace(scan, flags=flags), by=by, at=at)
+    keep_in_step(registration.event)
+    return line
+
+
+def join_waiting() -> int:
+    """Let what was taken back before it was handed in be about whom it is about; how many."""
+    line = aliased(Entry)
+    found = (
+        sa.update(Entry)
+        .where(Entry.registration_id.is_(None), Entry.undoes_id == line.id)
+        .where(Entry.event_id == line.event_id, line.registration_id.is_not(None))
+        .values(registration_id=line.registration_id)
+        .returning(Entry.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(db.session.scalars(found).all())
 
 
 def entry(
     registration: Registration, kind: Kind, scan: Scan, *, by: User | None, at: datetime
 ) -> Entry:
     """A line that is not in the record yet."""
+    line = about_nobody(kind, scan, by=by, at=at)
+    line.event_id, line.registration_id = registration.event_id, registration.id
+    return line
+
+
+def about_nobody(kind: Kind, scan: Scan, *, by: User | None, at: datetime) -> Entry:
+    """A line of which it is not known yet where and whom it is about."""
     return Entry(
         id=scan.id,
-        event_id=registration.event_id,
-        registration_id=registration.id,
         kind=kind,
         method=scan.method,
         device=scan.device[:LONGEST_DEVICE],
@@ -79,17 +117,27 @@ def entry(
     )
 
 
+def was_tried_since(event: Event, outcome: Outcome, scan: Scan, since: datetime) -> bool:
+    """Whether the same phone has had the same answer about the same ticket since then."""
+    query = sa.select(Attempt.id).where(
+        Attempt.event_id == event.id,
+        Attempt.code == outcome.code,
+        Attempt.registration_id == _about(event, outcome),
+        Attempt.device == scan.device[:LONGEST_DEVICE],
+        Attempt.received_at > since,
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
 def note_attempt(
     event: Event, outcome: Outcome, scan: Scan, *, by: User | None, at: datetime
 ) -> None:
     """Write down a try that let nobody in, so that the same id gets the same answer again."""
-    about = outcome.registration
-    is_here = about is not None and about.event_id == event.id
     db.session.add(
         Attempt(
             id=scan.id,
             event_id=event.id,
-            registration_id=about.id if about is not None and is_here else None,
+            registration_id=_about(event, outcome),
             code=outcome.code,
             method=scan.method,
             device=scan.device[:LONGEST_DEVICE],
@@ -99,3 +147,9 @@ def note_attempt(
         )
     )
     db.session.flush()
+
+
+def _about(event: Event, outcome: Outcome) -> int | None:
+    """Whom a try is about, where they are on the list of this event."""
+    about = outcome.registration
+    return about.id if about is not None and about.event_id == event.id else None

@@ -13,8 +13,20 @@ from app.attendance.operations import correcting, walking_in
 from app.attendance.operations.admitting import admit, admitted, scan_ticket
 from app.attendance.operations.record import NothingToUndo, Outcome, Scan, note_attempt
 from app.attendance.operations.walking_in import Visitor
-from app.attendance.rules import ARRIVALS, Code, Flag, Kind, Method, token_in, true_time
+from app.attendance.rules import (
+    AFTERWARDS,
+    ARRIVALS,
+    AT_DOOR,
+    Code,
+    Flag,
+    Kind,
+    Method,
+    sent_at_latest,
+    token_in,
+    true_time,
+)
 from app.events.models import Event
+from app.events.rules import Status
 from app.kit.db import db, lock
 from app.kit.tokens import fingerprint
 from app.registrations.models import Registration
@@ -75,9 +87,10 @@ def receive(
     Locks the event where somebody walks in, then the registrations in the order of their ids, so
     that two devices never wait for each other.
     """
-    if any(record.kind == Kind.WALK_IN for record in records):
+    if any(record.kind == Kind.WALK_IN for record in records) or event.status == Status.CLOSED:
         lock(event)
-    batch = _Batch(event, sender, sent_at, at)
+    told_at = [record.occurred_at for record in records]
+    batch = _Batch(event, sender, sent_at_latest(told_at, sent_at, at), at)
     batch.hold(records)
     told = {
         record.id: batch.take_in(record)
@@ -114,12 +127,19 @@ class _Batch:
         if before is not None:
             return before
         scan = self._scan(record)
-        ended_at = self.sender.ended_at
-        is_too_late = ended_at is not None and scan.occurred_at >= ended_at
-        outcome = Outcome(Code.REJECTED) if is_too_late else self._do(record, scan, about)
+        may = self._may(record, scan)
+        outcome = self._do(record, scan, about) if may else Outcome(Code.REJECTED)
         if db.session.get(Entry, scan.id) is None and db.session.get(Attempt, scan.id) is None:
             note_attempt(self.event, outcome, scan, by=self.sender.member, at=self.at)
         return outcome
+
+    def _may(self, record: Record, scan: Scan) -> bool:
+        """Whether this sender may say so: not once sent away; and only organizers excuse."""
+        member, ended_at = self.sender.member, self.sender.ended_at
+        if ended_at is not None and scan.occurred_at >= ended_at:
+            return False
+        runs_it = member is not None and self.event.group.is_run_by(member)
+        return record.kind in AT_DOOR and (runs_it or record.kind not in AFTERWARDS)
 
     def _told_before(self, record: Record, about: Registration | None) -> Outcome | None:
         entry = db.session.get(Entry, record.id)
@@ -132,12 +152,12 @@ class _Batch:
         return Outcome(attempt.code, about) if is_same else Outcome(Code.REJECTED)
 
     def _entry_again(self, record: Record, entry: Entry, about: Registration | None) -> Outcome:
-        is_theirs = about is None or entry.registration_id == about.id
+        is_theirs = about is None or entry.registration_id in (about.id, None)
         if entry.event_id != self.event.id or entry.kind != record.kind or not is_theirs:
             return Outcome(Code.REJECTED)
         whose = whole().where(Registration.id == entry.registration_id)
-        registration = about or db.session.scalars(whose).one()
-        if entry.kind in ARRIVALS:
+        registration = about or db.session.scalars(whose).one_or_none()
+        if registration is not None and entry.kind in ARRIVALS:
             return admitted(registration, entry)
         return Outcome(Code.OK, registration, entry, flags=entry.flags)
 
@@ -183,11 +203,18 @@ class _Batch:
         by, at = self.sender.member, self.at
         if record.undoes is None:
             return Outcome(Code.REJECTED)
+        if record.is_offline and not self._has_come(record.undoes):
+            correcting.undo_beforehand(self.event, record.undoes, scan, by=by, at=at)
+            return Outcome(Code.OK)
         try:
             about = correcting.undo(self.event, record.undoes, scan, by=by, at=at)
         except NothingToUndo:
             return Outcome(Code.REJECTED)
         return Outcome(Code.OK, about)
+
+    def _has_come(self, record_id: UUID) -> bool:
+        """Whether that record has been handed in already, whatever came of it."""
+        return any(db.session.get(kept, record_id) for kept in (Entry, Attempt))
 
 
 def _print(record: Record) -> str:

@@ -10,7 +10,7 @@ from app.accounts.operations import send_claim
 from app.accounts.queries import member_at
 from app.attendance.models import Entry, WalkIn
 from app.attendance.operations.admitting import admitted
-from app.attendance.operations.record import Outcome, Scan, note_attempt, write
+from app.attendance.operations.record import Outcome, Scan, note_attempt, write_arrival
 from app.attendance.rules import Code, Flag, Kind
 from app.events.models import Event
 from app.kit.db import db, lock
@@ -123,7 +123,8 @@ def _in(event: Event, person: User, scan: Scan, by: User | None, at: datetime) -
     if is_full and by is not None:
         place.override_by_id = by.id
     registration = _whole(place.id)
-    return admitted(registration, write(registration, Kind.WALK_IN, seen, by=by, at=at))
+    line = write_arrival(registration, Kind.WALK_IN, seen, by=by, at=at)
+    return admitted(registration, line)
 
 
 def _again(event: Event, before: Entry) -> Outcome:

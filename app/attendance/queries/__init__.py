@@ -1,5 +1,6 @@
 """Looking at the door's record, and at who keeps it."""
 
+from app.attendance.queries.clauses import has_open_claim, is_excused, was_there
 from app.attendance.queries.keeping import (
     device_with,
     devices_of,
@@ -8,11 +9,13 @@ from app.attendance.queries.keeping import (
     settings_of,
     waiting_outside,
 )
+from app.attendance.queries.phones import roster_for_devices
 from app.attendance.queries.record import (
     Guest,
     arrivals,
     attempts_at,
     attendance_of,
+    attendances,
     came_ids,
     counts,
     entries_of,
@@ -24,34 +27,59 @@ from app.attendance.queries.record import (
     number_called,
     present_ids,
     roster,
-    roster_for_devices,
-    was_there,
 )
-from app.attendance.queries.turnouts import turnout
+from app.attendance.queries.turnouts import (
+    Seats,
+    Tally,
+    closing_of,
+    due_to_close,
+    has_anybody_come,
+    last_lines,
+    out_of_step,
+    outcome_of,
+    seats_of,
+    tally_of,
+    turnout,
+    turnouts,
+)
 
 __all__ = [
     "Guest",
+    "Seats",
+    "Tally",
     "arrivals",
     "attempts_at",
     "attendance_of",
+    "attendances",
     "came_ids",
+    "closing_of",
     "counts",
     "device_with",
     "devices_of",
+    "due_to_close",
     "entries_of",
     "first_entry",
     "flagged",
+    "has_anybody_come",
     "has_attended",
+    "has_open_claim",
+    "is_excused",
     "known_ids",
     "last_in",
+    "last_lines",
     "link_with",
     "links_of",
     "number_called",
+    "out_of_step",
+    "outcome_of",
     "present_ids",
     "roster",
     "roster_for_devices",
+    "seats_of",
     "settings_of",
+    "tally_of",
     "turnout",
+    "turnouts",
     "waiting_outside",
     "was_there",
 ]

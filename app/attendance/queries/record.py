@@ -1,23 +1,22 @@
 """Who has come. Counts are counted from the record, never kept."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
-from app.accounts.folding import folded
 from app.accounts.models import User
 from app.accounts.queries import is_called
 from app.attendance.models import Attempt, Entry
+from app.attendance.queries.clauses import last_moves, undone, was_there
 from app.attendance.rules import (
     ARRIVALS,
     Attendance,
     Code,
-    Kind,
     Presence,
     Step,
     fold,
@@ -50,20 +49,28 @@ def entries_of(registration: Registration) -> list[Entry]:
 
 
 def attendance_of(registration: Registration) -> Attendance:
-    return fold(map(_step, entries_of(registration)))
+    return fold(map(step, entries_of(registration)))
+
+
+def attendances(registrations: Sequence[Registration]) -> dict[int, Attendance]:
+    """What the record adds up to for each of them, by the registration's id."""
+    said = sa.select(Entry).where(Entry.registration_id.in_([row.id for row in registrations]))
+    entries = _grouped(db.session.scalars(said))
+    return {row.id: fold(map(step, entries[row.id])) for row in registrations}
 
 
 def first_entry(registration: Registration) -> Entry | None:
     """The entry that let this person in, unless it was undone."""
     entries = entries_of(registration)
-    undone = {entry.undoes_id for entry in entries}
-    came = (e for e in entries if e.kind in (Kind.IN, Kind.WALK_IN) and e.id not in undone)
+    taken_back = {entry.undoes_id for entry in entries}
+    came = (e for e in entries if e.kind in ARRIVALS and e.id not in taken_back)
     return next(came, None)
 
 
 def known_ids(event: Event) -> set[int]:
     """Ids of the registrations of which the record says anything at all."""
-    return set(_entries_by_registration(event))
+    query = sa.select(Entry.registration_id).where(Entry.event_id == event.id).distinct()
+    return {found for found in db.session.scalars(query) if found is not None}
 
 
 def roster(
@@ -103,79 +110,59 @@ def last_in(event: Event, most: int) -> list[int]:
 
 def counts(event: Event) -> tuple[int, int]:
     """How many are here now, and how many are expected in all."""
-    expected = db.session.scalars(
-        sa.select(sa.func.count())
-        .select_from(Registration)
-        .where(Registration.event_id == event.id, Registration.state == State.CONFIRMED)
-    ).one()
-    entries = _entries_by_registration(event).values()
-    present = sum(fold(map(_step, rows)).presence == Presence.PRESENT for rows in entries)
-    return present, expected
+    expected = sa.select(sa.func.count(Registration.id)).where(
+        Registration.event_id == event.id, Registration.state == State.CONFIRMED
+    )
+    moves = last_moves(event.id)
+    here = sa.select(sa.func.count()).select_from(moves).where(moves.c.kind.in_(ARRIVALS))
+    query = sa.select(here.scalar_subquery(), expected.scalar_subquery())
+    present, confirmed = db.session.execute(query).one()
+    return present, confirmed
 
 
 def present_ids(event: Event) -> set[int]:
     """Ids of the members who are at the event now."""
-    return _member_ids(event, lambda attendance: attendance.presence == Presence.PRESENT)
+    moves = last_moves(event.id)
+    query = sa.select(Registration.attendee_id).join(
+        moves, moves.c.registration_id == Registration.id
+    )
+    return set(db.session.scalars(query.where(moves.c.kind.in_(ARRIVALS))))
 
 
 def came_ids(event: Event) -> set[int]:
     """Ids of the members who came at all, also those who left early."""
-    return _member_ids(event, lambda attendance: attendance.has_come)
+    query = sa.select(Registration.attendee_id).join(
+        Entry, Entry.registration_id == Registration.id
+    )
+    came = query.where(Entry.event_id == event.id, Entry.kind.in_(ARRIVALS), ~undone(Entry))
+    return set(db.session.scalars(came.distinct()))
 
 
 def arrivals(event: Event) -> list[datetime]:
     """When people first came in, in order: the door's curve."""
-    folded = (fold(map(_step, rows)) for rows in _entries_by_registration(event).values())
-    return sorted(one.first_in_at for one in folded if one.first_in_at is not None)
-
-
-def was_there(registration_id: "sa.SQLColumnExpression[int]") -> "sa.ColumnElement[bool]":
-    """Whether the record lets whoever holds that registration in, as a clause for long lists."""
-    entry, undo = aliased(Entry), aliased(Entry)
-    is_undone = sa.exists().where(
-        undo.registration_id == entry.registration_id,
-        undo.kind == Kind.UNDO,
-        undo.undoes_id == entry.id,
+    first = sa.func.min(Entry.occurred_at)
+    query = (
+        sa.select(first)
+        .where(Entry.event_id == event.id, Entry.registration_id.is_not(None))
+        .where(Entry.kind.in_(ARRIVALS), ~undone(Entry))
+        .group_by(Entry.registration_id)
+        .order_by(first)
     )
-    return sa.exists().where(
-        entry.registration_id == registration_id,
-        entry.kind.in_((Kind.IN, Kind.WALK_IN)),
-        ~is_undone,
-    )
+    return list(db.session.scalars(query))
 
 
 def has_attended(member: User) -> bool:
     """Whether `member` has ever been let in anywhere."""
-    query = (
-        sa.select(Entry.registration_id)
-        .join(Registration, Registration.id == Entry.registration_id)
-        .where(Registration.attendee_id == member.id)
-        .distinct()
-    )
-    ids = list(db.session.scalars(query))
-    entries = sa.select(Entry).where(Entry.registration_id.in_(ids))
-    by_registration = _grouped(db.session.scalars(entries))
-    return any(fold(map(_step, rows)).has_come for rows in by_registration.values())
+    found = sa.exists().where(Registration.attendee_id == member.id, was_there(Registration.id))
+    return bool(db.session.scalar(sa.select(found)))
 
 
 def _called(query: "sa.Select[Registration]", wanted: str) -> "sa.Select[Registration]":
     return query.where(is_called(wanted)) if wanted else query
 
 
-def _names(person: User) -> tuple[str, ...]:
-    written = person.family_name + person.given_name
-    western = person.given_name + person.family_name
-    return written, western, person.display_name, person.reading
-
-
-def _member_ids(event: Event, is_meant: Callable[[Attendance], bool]) -> set[int]:
-    entries = _entries_by_registration(event)
-    meant = [key for key, rows in entries.items() if is_meant(fold(map(_step, rows)))]
-    query = sa.select(Registration.attendee_id).where(Registration.id.in_(meant))
-    return set(db.session.scalars(query))
-
-
-def _entries_by_registration(event: Event) -> dict[int, list[Entry]]:
+def entries_at(event: Event) -> dict[int, list[Entry]]:
+    """Everything the record of `event` says, by the id of the registration it is about."""
     query = sa.select(Entry).where(Entry.event_id == event.id, Entry.registration_id.is_not(None))
     return _grouped(db.session.scalars(query))
 
@@ -189,13 +176,19 @@ def _grouped(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
 
 
 def _guest(registration: Registration, entries: list[Entry]) -> Guest:
-    undone = {entry.undoes_id for entry in entries}
-    ins = [e for e in entries if e.kind in (Kind.IN, Kind.WALK_IN) and e.id not in undone]
-    last = max(ins, key=lambda entry: entry.occurred_at, default=None)
-    return Guest(registration, fold(map(_step, entries)), last.id if last else None)
+    last = last_arrival(entries)
+    return Guest(registration, fold(map(step, entries)), last.id if last else None)
 
 
-def _step(entry: Entry) -> Step:
+def last_arrival(entries: list[Entry]) -> Entry | None:
+    """The entry that an undo would take back."""
+    taken_back = {entry.undoes_id for entry in entries}
+    ins = [e for e in entries if e.kind in ARRIVALS and e.id not in taken_back]
+    return max(ins, key=lambda entry: entry.occurred_at, default=None)
+
+
+def step(entry: Entry) -> Step:
+    """One line of the record as the rules take it."""
     return Step(entry.id, entry.kind, entry.occurred_at, entry.undoes_id)
 
 
@@ -220,38 +213,3 @@ def attempts_at(event: Event, most: int = 100) -> list[Attempt]:
         .limit(most)
     )
     return list(db.session.scalars(query))
-
-
-def roster_for_devices(event: Event) -> list[dict[str, object]]:
-    """What a phone keeps of everybody on the list, so that the door works without a network.
-
-    Prints of tickets instead of tickets, names and readings, slot, state, fee due, when they
-    came. Nobody's address, answers or purpose.
-    """
-    entries = _entries_by_registration(event)
-    query = (
-        sa.select(Registration)
-        .options(joinedload(Registration.attendee), joinedload(Registration.slot))
-        .where(Registration.event_id == event.id, Registration.ticket_hash.is_not(None))
-        .order_by(Registration.id)
-    )
-    return [_card(row, entries.get(row.id, [])) for row in db.session.scalars(query)]
-
-
-def _card(row: Registration, entries: list[Entry]) -> dict[str, object]:
-    attendance = fold(map(_step, entries))
-    fee = row.slot.door_fee if row.slot else 0
-    last = _guest(row, entries).last_in
-    return {
-        "r": row.public_id,
-        "h": row.ticket_hash,
-        "n": row.attendee.full_name,
-        "y": row.attendee.reading,
-        "k": " ".join(folded(name) for name in _names(row.attendee) if name),
-        "s": row.slot.name if row.slot else "",
-        "t": row.state,
-        "f": 0 if attendance.has_paid else fee,
-        "p": attendance.presence,
-        "i": attendance.first_in_at.isoformat() if attendance.first_in_at else None,
-        "e": str(last) if last else None,
-    }

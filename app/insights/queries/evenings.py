@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
-from app.attendance.queries import was_there
+from app.attendance.queries import has_open_claim, was_there
 from app.events.models import Event
 from app.events.rules import Status
 from app.groups.models import Group, Membership
@@ -18,6 +18,7 @@ from app.registrations.states import State
 
 # As long as the record may still change, an evening that is over is on the desk.
 STAYS_FOR = timedelta(days=2)
+PUT_RIGHT_WITHIN = timedelta(days=30)
 MOST = 60
 
 
@@ -27,11 +28,19 @@ def evenings_to_run(groups: Sequence[Group], at: datetime) -> list[Event]:
         sa.select(Event)
         .options(joinedload(Event.group))
         .where(Event.group_id.in_([group.id for group in groups]))
-        .where(Event.status != Status.CANCELLED, Event.ends_at > at - STAYS_FOR)
+        .where(Event.status != Status.CANCELLED)
+        .where(sa.or_(Event.ends_at > at - STAYS_FOR, _needs_somebody(at)))
         .order_by(Event.starts_at, Event.id)
         .limit(MOST)
     )
     return list(db.session.scalars(query))
+
+
+def _needs_somebody(at: datetime) -> sa.ColumnElement[bool]:
+    """Whether an evening that is over is open again, or somebody says that they were there."""
+    is_open_again = Event.reopened_at.is_not(None) & Event.closed_at.is_(None)
+    claimed = sa.exists().where(Registration.event_id == Event.id, has_open_claim(Registration.id))
+    return (Event.ends_at > at - PUT_RIGHT_WITHIN) & (is_open_again | claimed)
 
 
 def groups_of_organizer(member: User) -> list[Group]:

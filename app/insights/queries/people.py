@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
-from app.attendance.queries import was_there
+from app.attendance.queries import turnouts
+from app.attendance.rules import Turnout
 from app.events.models import Event
 from app.groups.models import Group
 from app.kit.db import db
@@ -21,13 +23,13 @@ class Past:
     """One earlier place of the same person in the same group."""
 
     registration: Registration
-    came: bool
+    turnout: Turnout
 
 
-def earlier_places(registration: Registration, group: Group) -> list[Past]:
+def earlier_places(registration: Registration, group: Group, at: datetime) -> list[Past]:
     """Where else in the group this person has been on a list, the latest first."""
     query = (
-        sa.select(Registration, was_there(Registration.id))
+        sa.select(Registration)
         .join(Event, Event.id == Registration.event_id)
         .options(joinedload(Registration.event).joinedload(Event.group))
         .where(Registration.attendee_id == registration.attendee_id)
@@ -35,7 +37,9 @@ def earlier_places(registration: Registration, group: Group) -> list[Past]:
         .order_by(Event.starts_at.desc(), Registration.id.desc())
         .limit(HISTORY_SHOWN)
     )
-    return [Past(row, came) for row, came in db.session.execute(query)]
+    rows = db.session.scalars(query).all()
+    became = turnouts(rows, at)
+    return [Past(row, became[row.id]) for row in rows]
 
 
 def changes_of(registration: Registration) -> list[tuple[Change, User | None]]:
@@ -47,11 +51,6 @@ def changes_of(registration: Registration) -> list[tuple[Change, User | None]]:
         .order_by(Change.id.desc())
     )
     return [(change, actor) for change, actor in db.session.execute(query)]
-
-
-def has_come(registration: Registration) -> bool:
-    """Whether the record lets this person in."""
-    return bool(db.session.scalar(sa.select(was_there(sa.literal(registration.id)))))
 
 
 def names_of(member_ids: Sequence[int]) -> dict[int, User]:

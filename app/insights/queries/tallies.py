@@ -8,7 +8,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.announcements.models import Announcement
-from app.attendance.queries import was_there
+from app.attendance.queries import has_open_claim, was_there
+from app.attendance.rules import closes_at
 from app.events.models import DOORS_OPEN, Event, Slot
 from app.events.rules import Mode, Status
 from app.imports.models import AttendeeImport
@@ -69,7 +70,15 @@ def evening_of(event: Event) -> Evening:
         is_elsewhere=event.is_elsewhere,
         has_disclosed=event.group.has_disclosed,
         doors_open=DOORS_OPEN,
+        open_until=_open_until(event),
     )
+
+
+def _open_until(event: Event) -> datetime | None:
+    """Until when its record is open again; None for an event that has not been opened again."""
+    if event.reopened_at is None or event.closed_at is not None:
+        return None
+    return closes_at(event.ends_at, event.reopened_at)
 
 
 def _count_places(sheets: dict[int, Sheet]) -> None:
@@ -100,6 +109,8 @@ def _count_people(sheets: dict[int, Sheet]) -> None:
     """Who has come, and who has left a question open."""
     for event_id, number in _counted(sheets, was_there(Registration.id)):
         sheets[event_id].tally.came = number
+    for event_id, number in _counted(sheets, has_open_claim(Registration.id)):
+        sheets[event_id].tally.claims = number
     for event_id, number in _counted(sheets, is_unanswered()):
         sheets[event_id].tally.unanswered = number
 

@@ -17,11 +17,13 @@ class Task(StrEnum):
     DISCLOSURE_MISSING = "disclosure_missing"
     NOT_PUBLISHED = "not_published"
     APPROVALS = "approvals"
+    CLAIMS = "claims"
     LOTTERY_LATE = "lottery_late"
     LOTTERY_DUE = "lottery_due"
     NOMINEES_OPEN = "nominees_open"
     DOOR_OPEN = "door_open"
     NOBODY_CHECKED_IN = "nobody_checked_in"
+    OPEN_AGAIN = "open_again"
     OFFERS_RUNNING = "offers_running"
     STILL_COMING = "still_coming"
     UNANSWERED = "unanswered"
@@ -39,6 +41,7 @@ class Task(StrEnum):
 
 
 GOOD_TO_KNOW = (
+    Task.OPEN_AGAIN,
     Task.OFFERS_RUNNING,
     Task.PASSED_OVER,
     Task.OVERFULL,
@@ -67,6 +70,8 @@ class Evening:
     is_elsewhere: bool = False
     has_disclosed: bool = True
     doors_open: timedelta = timedelta(hours=2)
+    # The record of who came has been opened again until then.
+    open_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,7 @@ class Tally:
     offered: int = 0
     confirmed: int = 0
     came: int = 0
+    claims: int = 0
     first_offer_ends: datetime | None = None
     free_while_waiting: int = 0
     silent: int = 0
@@ -160,6 +166,10 @@ def _lotteries(tally: Tally, at: datetime) -> Iterator[Todo]:
 
 
 def _afterwards(evening: Evening, tally: Tally, at: datetime) -> Iterator[Todo]:
+    if tally.claims:
+        yield Todo(Task.CLAIMS, tally.claims)
+    if evening.open_until is not None:
+        yield Todo(Task.OPEN_AGAIN, until=evening.open_until)
     if tally.confirmed and not tally.came and at < evening.ends_at + OPEN_FOR:
         yield Todo(Task.NOBODY_CHECKED_IN, tally.confirmed, evening.ends_at + OPEN_FOR)
     if tally.lists_unfinished:

@@ -20,6 +20,7 @@ from app.insights.wording import (
     short_month,
     todo_note,
     todo_title,
+    turnout_name,
 )
 from app.kit.clock import now
 from app.kit.paging import Page, paginate
@@ -27,7 +28,8 @@ from app.policy import Can
 from app.web.find import find
 
 bp = Blueprint("insights", __name__)
-for word in (band_name, band_hint, todo_title, todo_note, short_day, short_month):
+WORDS = (band_name, band_hint, todo_title, todo_note, short_day, short_month, turnout_name)
+for word in WORDS:
     bp.add_app_template_global(word, word.__name__)
 
 

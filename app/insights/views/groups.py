@@ -7,7 +7,7 @@ from app.accounts.access import require
 from app.accounts.session import current_user
 from app.groups.models import Group
 from app.groups.queries import members_count, visible_groups
-from app.insights.pages import lines, own_bands
+from app.insights.pages import lines, own_standing
 from app.insights.queries.course import joined_by_month
 from app.insights.queries.evenings import (
     evenings_held,
@@ -16,7 +16,6 @@ from app.insights.queries.evenings import (
     turnout,
 )
 from app.insights.queries.log import Sought, log_of
-from app.insights.queries.standing import groups_attended
 from app.insights.queries.tallies import sheets
 from app.insights.rules.course import tiers
 from app.insights.views.desk import bp, log_page
@@ -69,9 +68,8 @@ def group_log(slug: str) -> ResponseReturnValue:
 @bp.get("/me/attendance")
 def attendance() -> ResponseReturnValue:
     """How one has come to each group's evenings, in the words its organizers read."""
-    me, at = current_user(), now()
-    bands = own_bands(me, groups_attended(me.id, at), at)
-    return render_template("insights/attendance.html", bands=bands)
+    standings = own_standing(current_user(), now())
+    return render_template("insights/attendance.html", standings=standings)
 
 
 def own_group(slug: str) -> Group:

@@ -52,13 +52,13 @@ def people(slug: str) -> ResponseReturnValue:
 @bp.get(f"{PEOPLE}/<registration_id>")
 def person(slug: str, registration_id: str) -> ResponseReturnValue:
     event = own_event(slug)
-    registration = _registration(event, registration_id)
+    registration = registration_called(event, registration_id)
     return _person(registration, NoteForm(note=registration.organizer_note))
 
 
 @bp.post(f"{PEOPLE}/<registration_id>/note")
 def remember(slug: str, registration_id: str) -> ResponseReturnValue:
-    registration, form = _registration(own_event(slug), registration_id), NoteForm()
+    registration, form = registration_called(own_event(slug), registration_id), NoteForm()
     if not form.validate_on_submit():
         return _person(registration, form)
     operations.write_note(registration, form.text, by=current_user(), at=now())
@@ -90,7 +90,8 @@ def decide(slug: str) -> ResponseReturnValue:
     return redirect(_back(slug, result), 303)
 
 
-def _registration(event: Event, registration_id: str) -> Registration:
+def registration_called(event: Event, registration_id: str) -> Registration:
+    """Somebody's place at the event."""
     mine = whole().where(Registration.event_id == event.id)
     return find(mine.where(Registration.public_id == registration_id))
 

@@ -13,6 +13,7 @@ from app.insights.wording.decisions import (
 )
 from app.insights.wording.deeds import KINDS, deed, kind_codes, reason_name
 from app.insights.wording.todos import todo_note, todo_title
+from app.insights.wording.turnouts import turnout_name
 
 __all__ = [
     "ACTS",
@@ -32,4 +33,5 @@ __all__ = [
     "skip_name",
     "todo_note",
     "todo_title",
+    "turnout_name",
 ]

@@ -37,10 +37,21 @@ SENTENCES: dict[str, LazyString] = {
     Deed.NOTED: _l("Wrote a note about %(person)s"),
     Deed.NOMINATED: _l("Named %(person)s for the draw"),
     Deed.UNNOMINATED: _l("Took back naming %(person)s for the draw"),
+    Deed.ATTENDANCE_REOPENED: _l("Opened the record of who came again"),
+    Deed.COUNTED_AS_COME: _l("Wrote down that %(person)s came"),
+    Deed.EXCUSED: _l("Excused %(person)s"),
+    Deed.CLAIM_DECLINED: _l("Left it at %(person)s not having come"),
+    Deed.ATTENDANCE_UNDONE: _l("Took back what was said of %(person)s"),
     Deed.ANNOUNCED: _l("Sent an announcement: %(subject)s"),
     Deed.ANNOUNCEMENT_SCHEDULED: _l("Planned an announcement: %(subject)s"),
     Deed.ANNOUNCEMENT_WITHDRAWN: _l("Took back an announcement: %(subject)s"),
     Deed.PROGRAMME_UNDONE: _l("Took a programme back that had been brought in"),
+    Deed.ROUND_BEGUN: _l("Began round %(number)s"),
+    Deed.ROUND_ENDED: _l("Ended round %(number)s"),
+    Deed.ROUND_TAKEN_BACK: _l("Took back the beginning of round %(number)s"),
+    Deed.SEAT_CHANGED: _l("Seated %(person)s elsewhere in round %(number)s"),
+    Deed.PAIR_RULED: _l("Said who is to sit together or apart"),
+    Deed.PAIR_FREED: _l("Took back who is to sit together or apart"),
 }
 # What is done to many at once, or only ever to a number.
 _MANY: dict[str, Callable[[int], str]] = {
@@ -69,11 +80,19 @@ _MANY: dict[str, Callable[[int], str]] = {
     Deed.SERIES_REVISED: lambda n: ngettext(
         "Changed %(num)s event of the series", "Changed %(num)s events of the series", n
     ),
+    Deed.ATTENDANCE_CLOSED: lambda n: ngettext(
+        "Closed the record of who came: %(num)s person",
+        "Closed the record of who came: %(num)s people",
+        n,
+    ),
     Deed.DRAWN: lambda n: ngettext(
         "Drew the lots: %(num)s entry", "Drew the lots: %(num)s entries", n
     ),
     Deed.LIST_IMPORTED: lambda n: ngettext(
         "Brought in a list of %(num)s person", "Brought in a list of %(num)s people", n
+    ),
+    Deed.ROUNDS_PLANNED: lambda n: ngettext(
+        "Asked for %(num)s round of tables", "Asked for %(num)s rounds of tables", n
     ),
     Deed.PROGRAMME_IMPORTED: lambda n: ngettext(
         "Brought in a programme of %(num)s event", "Brought in a programme of %(num)s events", n
@@ -85,15 +104,18 @@ KINDS: dict[str, LazyString] = {
     "team": _l("About the team"),
     "announcements": _l("Announcements"),
     "lists": _l("Lists and programmes"),
+    "tables": _l("Tables and rounds"),
 }
 _KIND_CODES: dict[str, tuple[Deed, ...]] = {
     "people": (
         *(Deed.CONFIRMED, Deed.WAITLISTED, Deed.DECLINED, Deed.REMOVED, Deed.SLOT_CHANGED),
         *(Deed.NOTED, Deed.NOMINATED, Deed.UNNOMINATED, Deed.DRAWN, Deed.ASKED_AGAIN),
-        *(Deed.INVITED, Deed.UNINVITED),
+        *(Deed.INVITED, Deed.UNINVITED, Deed.COUNTED_AS_COME, Deed.EXCUSED),
+        *(Deed.CLAIM_DECLINED, Deed.ATTENDANCE_UNDONE),
     ),
     "events": (
         *(Deed.DRAFTED, Deed.PUBLISHED, Deed.REVISED, Deed.CALLED_OFF, Deed.NOTICE_CHANGED),
+        *(Deed.ATTENDANCE_CLOSED, Deed.ATTENDANCE_REOPENED),
         *(Deed.QUESTIONS_CHANGED, Deed.SERIES_BEGUN, Deed.SERIES_REVISED, Deed.SERIES_ENDED),
     ),
     "team": (
@@ -102,6 +124,10 @@ _KIND_CODES: dict[str, tuple[Deed, ...]] = {
     ),
     "announcements": (*(Deed.ANNOUNCED, Deed.ANNOUNCEMENT_SCHEDULED, Deed.ANNOUNCEMENT_WITHDRAWN),),
     "lists": (*(Deed.LIST_IMPORTED, Deed.PROGRAMME_IMPORTED, Deed.PROGRAMME_UNDONE),),
+    "tables": (
+        *(Deed.ROUNDS_PLANNED, Deed.ROUND_BEGUN, Deed.ROUND_ENDED, Deed.ROUND_TAKEN_BACK),
+        *(Deed.SEAT_CHANGED, Deed.PAIR_RULED, Deed.PAIR_FREED),
+    ),
 }
 # Why a registration moved. What is not listed needs no reason beside its new state.
 REASONS: dict[str, LazyString] = {

@@ -20,6 +20,11 @@ TITLES: dict[Task, Callable[[int], str]] = {
     Task.APPROVALS: lambda n: ngettext(
         "%(num)s person awaits your answer", "%(num)s people await your answer", n
     ),
+    Task.CLAIMS: lambda n: ngettext(
+        "%(num)s person who counts as missing says they came",
+        "%(num)s people who count as missing say they came",
+        n,
+    ),
     Task.LOTTERY_LATE: lambda _n: _("The draw is overdue"),
     Task.LOTTERY_DUE: lambda n: ngettext(
         "The lots are drawn soon: %(num)s entry", "The lots are drawn soon: %(num)s entries", n
@@ -39,6 +44,7 @@ TITLES: dict[Task, Callable[[int], str]] = {
         "Nobody has been checked in: did the %(num)s people come?",
         n,
     ),
+    Task.OPEN_AGAIN: lambda _n: _("The record of who came is open again"),
     Task.OFFERS_RUNNING: lambda n: ngettext(
         "%(num)s seat is offered and waits for an answer",
         "%(num)s seats are offered and wait for an answer",
@@ -76,11 +82,13 @@ NOTES: dict[Task, LazyString] = {
     Task.DISCLOSURE_MISSING: _l("Nothing is published before the card says so."),
     Task.NOT_PUBLISHED: _l("Nobody but those who run the group sees it."),
     Task.APPROVALS: _l("They hold no seat until you say yes."),
+    Task.CLAIMS: _l("One tap puts it right. Until then nothing counts against them."),
     Task.LOTTERY_LATE: _l("People are waiting to hear."),
     Task.LOTTERY_DUE: _l("Everybody hears in the same minute."),
     Task.NOMINEES_OPEN: _l("Those you name come first in the draw."),
     Task.DOOR_OPEN: _l("Check people in with their ticket or by name."),
     Task.NOBODY_CHECKED_IN: _l("Without a record nobody counts as absent."),
+    Task.OPEN_AGAIN: _l("It closes by itself; you can close it sooner."),
     Task.OFFERS_RUNNING: _l("Without an answer the seat goes on to the next in line."),
     Task.STILL_COMING: _l("They were asked after the event had changed."),
     Task.UNANSWERED: _l("Mostly people who came in with a list, or before you asked."),
