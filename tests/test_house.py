@@ -34,6 +34,7 @@ PUBLIC = {
     "registrations.show",
     "registrations.begin",
     "registrations.ticket",
+    "registrations.ticket_worker",
     "registrations.confirm",
     "registrations.still",
     "registrations.still_yes",
@@ -95,6 +96,7 @@ PUBLIC = {
     "attendance.send_away",
     "attendance.roster",
     "attendance.receive",
+    "attendance.over",
     "helping.worker",
     "helping.show",
     "helping.enter",
@@ -111,7 +113,7 @@ PUBLIC = {
     "calendars.embed",
 }
 # Where a transaction may end: the two edges, and the sender, which cannot send inside one.
-EDGES = {"web/app.py", "kit/queue.py", "notifications/ledger.py"}
+EDGES = {"web/app.py", "kit/queue.py", "notifications/insisting.py"}
 
 
 def test_strangers_see_only_public_pages(app):

@@ -1,10 +1,16 @@
 """Tickets and links: tokens only we can make again. Of a ticket the fingerprint is stored."""
 
+from datetime import datetime, timedelta
+
 from flask import current_app
 
+from app.events.models import Event
 from app.kit.letters import absolute
 from app.kit.tokens import derived_token, fingerprint
 from app.registrations.models import Registration
+
+# A ticket stays on its owner's phone a little longer than the event: evenings grow late.
+KEPT_AFTER_THE_END = timedelta(hours=6)
 
 
 def token_for(public_id: str) -> str:
@@ -40,3 +46,8 @@ def answer_token(registration: Registration) -> str:
 def answer_url(registration: Registration) -> str:
     """Where somebody says, without signing in, whether they still come."""
     return absolute(f"/still-coming/{answer_token(registration)}")
+
+
+def kept_until(event: Event) -> datetime:
+    """When a ticket for `event` leaves its owner's phone."""
+    return event.ends_at + KEPT_AFTER_THE_END

@@ -20,7 +20,7 @@ OPEN = {
     "monitoring.show",  # on this machine; elsewhere it does not exist
     *("docs.index", "api.description", "connpass.events", "connpass.groups"),
     "events.verifier",
-    "helping.worker",
+    *("helping.worker", "registrations.ticket_worker"),
     "attendance.scans",  # leads on to the door, whatever the event is called
 }
 OWN = {
@@ -31,17 +31,21 @@ OWN = {
     "announcements.mine",
     *("mails.index", "mails.choose", "moderation.blocks", "registrations.mine"),
     *("connections.index", "matching.index", "introductions.index"),
+    *("meeting.code", "meeting.at_venues", "meeting.invitations", "meeting.invite"),
+    *("keeping.index", "keeping.set_aim", "keeping.goals", "keeping.set_goals"),
+    *("keeping.look_for", "keeping.picture", "keeping.review"),
     *("calendars.own_calendar", "calendars.renew"),
     *("charters.new", "charters.join", "charters.leave"),
 }
 # One row of one's own, by its number.
-OWN_ROW = {"settings.end", "keys.take_back"}
+OWN_ROW = {"settings.end", "keys.take_back", "meeting.withdraw", "keeping.change_target"}
 # An event one may see.
 EVENT = {
     *("events.draw", "events.draw_file"),
     *("events.show", "events.calendar", "registrations.show", "registrations.begin"),
     "calendars.picture",
     *("registrations.register", "matching.people", "matching.beside", "matching.glimpse"),
+    "matching.my_table",
     *("recaps.say_i_came", "recaps.say_i_was_mistaken"),
 }
 # An event at which one has a place.
@@ -57,7 +61,7 @@ DOOR = {
     *("attendance.door", "attendance.count", "attendance.guests", "attendance.scan"),
     *("attendance.scan_page", "attendance.undo", "attendance.receive_fee", "attendance.leave"),
     *("attendance.walk_in", "attendance.let_in", "attendance.send_away"),
-    *("attendance.roster", "attendance.receive"),
+    *("attendance.roster", "attendance.receive", "attendance.over"),
     *("imports.links", "imports.make_links"),
 }
 ORGANIZER = {
@@ -74,7 +78,9 @@ ORGANIZER = {
     *("events.attendees", "events.edit", "events.publish", "events.call_off"),
     *("imports.new", "imports.show", "imports.name_columns", "imports.bring_in", "imports.drop"),
     *("imports.progress", "imports.left_out"),
-    *("matching.rounds", "matching.begin", "matching.board"),
+    *("matching.rounds", "matching.look", "matching.begin", "matching.end", "matching.take_back"),
+    *("matching.seat", "matching.change_seat", "matching.lock_table", "matching.pairs"),
+    *("matching.free_pair", "matching.board", "matching.paper"),
     *("insights.desk", "insights.people", "insights.weigh", "insights.decide"),
     "insights.live",
     *("insights.turnout", "insights.close", "insights.reopen", "insights.take_back"),
@@ -91,10 +97,18 @@ GROUP = {
     *("bans.index", "bans.add", "bans.ban_member", "bans.end"),
     *("charters.edit", "events.new"),
 }
-STAFF = {"admin.outbox", "admin.send_again", "admin.drop", "admin.resume"}
+STAFF = {
+    *("admin.outbox", "admin.send_again", "admin.drop", "admin.resume"),
+    *("vocabulary.index", "vocabulary.changes", "vocabulary.show", "vocabulary.name"),
+    *("vocabulary.spell", "vocabulary.unspell", "vocabulary.merge", "vocabulary.split"),
+    "vocabulary.wave_through",
+}
 PERSON = {
     *("connections.person", "connections.ask", "connections.accept", "connections.decline"),
     *("connections.share", "connections.remember", "connections.remove", "matching.dismiss"),
+    *("connections.vcf", "connections.mute", "connections.put_away"),
+    *("keeping.person", "keeping.keep_up", "keeping.snooze", "keeping.note_touch"),
+    *("keeping.note_favour", "keeping.timeline_file", "keeping.keep"),
     *("introductions.ask", "moderation.unblock"),
 }
 # Also people one has lost sight of may be blocked, but for those who have blocked oneself.
@@ -126,9 +140,11 @@ TOKEN = {
     *("announcements.off", "announcements.turn_off", "announcements.turn_on"),
     *("claims.address", "claims.use_address", "mails.off", "mails.turn_off", "mails.turn_on"),
 }
+# What somebody shows or sends to be connected; made up, it is nothing, also to members.
+CODE = {"meeting.scanned", "meeting.connect", "meeting.invited", "meeting.come"}
 GUARDS = (
     *(OPEN, OWN, OWN_ROW, EVENT, PLACE, DOOR, ORGANIZER, GROUP, STAFF),
-    *(PERSON, ANYBODY, INTRODUCTION, ANNOUNCEMENT, OWN_GROUP, TOKEN),
+    *(CODE, PERSON, ANYBODY, INTRODUCTION, ANNOUNCEMENT, OWN_GROUP, TOKEN),
 )
 EVENT_PAGES = EVENT | PLACE | DOOR | ORGANIZER
 
@@ -173,6 +189,9 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "registration_id": [town.others[f"place public {town.slugs['soon']}"]],
         "token": [ticket],
         "slot_id": [1],
+        "number": [1],
+        "table_no": [1],
+        "pairing_id": [1],
         "member_id": [town.public_ids["public"]],
         "topic": ["recaps"],
         "step": [1, 2, 3],
@@ -185,6 +204,8 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "scope": [f"group:{town.others['other group']}"],
         "ban_id": [1],
         "digest": ["0"],
+        "code": ["x" * 16],
+        "target_id": [1],
         "device_id": [1],
         "link_id": ["x"],
         "visitor_id": ["x"],

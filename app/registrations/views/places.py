@@ -29,7 +29,7 @@ from app.registrations.models import Registration
 from app.registrations.pages import event_page
 from app.registrations.rules import Seats, way_in
 from app.registrations.states import State
-from app.registrations.tickets import answer_token, ticket_token
+from app.registrations.tickets import answer_token, kept_until, ticket_token
 from app.registrations.ways import ways
 from app.registrations.wording import LIST_HINTS, LISTS, NOTICES
 from app.web.filters import yen
@@ -37,6 +37,7 @@ from app.web.find import find
 
 bp = Blueprint("registrations", __name__)
 bp.add_app_template_global(ticket_token, "ticket_of")
+bp.add_app_template_global(kept_until, "ticket_kept_until")
 bp.add_app_template_global(answer_token, "answer_link_of")
 
 PLACE = "/events/<slug>/registration"

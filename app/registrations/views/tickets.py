@@ -1,7 +1,7 @@
 """A member's own evenings, the ticket behind a QR code, and the link that makes a member."""
 
 import sqlalchemy as sa
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts import session
@@ -24,6 +24,7 @@ from app.registrations.operations.inviting import use_invitation
 from app.registrations.pages import evenings_of
 from app.registrations.tickets import ticket_url
 from app.registrations.views.places import bp, page_of, say
+from app.web.assets import shelf
 from app.web.find import find
 
 DOOR = "attendance.scan_page"
@@ -53,6 +54,15 @@ def ticket(token: str) -> ResponseReturnValue:
     if DOOR in current_app.view_functions and who and allows(who, Can.RUN_DOOR, event):
         return redirect(url_for(DOOR, slug=event.slug, token=token))
     return render_template("registrations/ticket.html", event=event, registration=None, qr=None)
+
+
+@bp.get("/ticket-worker.js")
+@public
+def ticket_worker() -> ResponseReturnValue:
+    """The script that opens a kept ticket without a network."""
+    answer = Response(shelf().assets["js/ticket-worker.js"].body, mimetype="text/javascript")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 @bp.get("/confirm/<token>")

@@ -7,3 +7,6 @@ import "./fragments.js";
 import "./print.js";
 import "./choosing.js";
 import "./tabs.js";
+import "./tickets.js";
+import "./leaving.js";
+import "./countdown.js";

@@ -42,3 +42,21 @@ export const dropRecords = (ids) =>
   within("records", "readwrite", (records) => {
     for (const id of ids) records.delete(id);
   });
+
+const KEPT_AFTER = 24 * 3600_000; // milliseconds after the end
+
+// When a list of names leaves this phone, as a number of milliseconds.
+export const keptUntil = (roster) => new Date(roster.ends).getTime() + KEPT_AFTER;
+
+// The list of names and the page that shows it; what was written down stays until it is handed in.
+export async function dropDoor(slug) {
+  await dropRoster(slug);
+  if ("caches" in window) await (await caches.open("door")).delete(`/events/${slug}/door`, { ignoreVary: true });
+}
+
+// Lists leave the phone of which `isMeant(keptUntil)` holds.
+export async function forget(isMeant) {
+  for (const roster of await allRosters()) {
+    if (isMeant(keptUntil(roster))) await dropDoor(roster.slug);
+  }
+}
