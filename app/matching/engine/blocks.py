@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from app.matching.engine.balance import MIXES_INDUSTRIES, SHARED, purposes_met
 from app.matching.engine.people import Facet, Person
 from app.matching.engine.score import World
+from app.matching.engine.weights import GRAIN, grained
 
 Matrix = NDArray[np.float64]
 
@@ -37,7 +38,8 @@ def _in_common(people: Sequence[Person], world: World) -> Matrix:
     for facet, factor in SHARED.items():
         for tag, having in _holders(people, facet).items():
             if len(having) > 1:
-                amounts[having[:, None], having] += factor * world.snapshot.weight(facet, tag)
+                weight = grained(factor * world.snapshot.weight(facet, tag))
+                amounts[having[:, None], having] += weight
     return amounts
 
 
@@ -96,9 +98,10 @@ def _routes(people: Sequence[Person], world: World) -> Matrix:
             known[contact].append((at, strength))
     for contact, by in known.items():
         places = np.array([at for at, _ in by], dtype=np.intp)
-        roots = np.sqrt([strength for _, strength in by])
-        degree = world.contacts.degree.get(contact, 0)
-        amounts[places[:, None], places] += np.outer(roots, roots) / log(2 + degree)
+        strengths = np.array([strength for _, strength in by])
+        counted = np.sqrt(np.outer(strengths, strengths))
+        counted /= log(2 + world.contacts.degree.get(contact, 0))
+        amounts[places[:, None], places] += np.round(counted * GRAIN) / GRAIN
     return amounts
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import log, sqrt
 
 Tags = frozenset[int]
 
@@ -109,3 +110,7 @@ class Contacts:
 
     def of(self, person: int) -> Mapping[int, float]:
         return self.strength.get(person, {})
+
+    def weight(self, one: float, other: float, contact: int) -> float:
+        """What a contact counts who is as close as this to each of two; less where all know one."""
+        return sqrt(one * other) / log(2 + self.degree.get(contact, 0))

@@ -1,9 +1,9 @@
 """The score of two people is the sum of its reasons, and the same from either side."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from math import fsum, log, sqrt
+from math import fsum
 from typing import Final, NamedTuple
 
 from app.matching.engine.balance import (
@@ -14,10 +14,7 @@ from app.matching.engine.balance import (
     purposes_met,
 )
 from app.matching.engine.people import Contacts, Context, Facet, Person
-from app.matching.engine.weights import Snapshot
-
-# Points are whole multiples of this, so that any order of adding gives the same sum.
-_GRAIN: Final = 2.0**32
+from app.matching.engine.weights import Snapshot, grained
 
 
 class Term(StrEnum):
@@ -45,6 +42,8 @@ class Why(StrEnum):
     LANGUAGE = "language"
     SERENDIPITY = "serendipity"
 
+
+_EVERY_TERM_IN_FULL: Final = Balance(1, 1, 1, 1, 1, 1, 1)
 
 _SHARED_AS: Final = {Facet.INTERESTS: Why.SHARED_INTEREST, Facet.LANGUAGES: Why.LANGUAGE}
 
@@ -79,15 +78,23 @@ class World:
     context: Context = field(default_factory=Context)
     snapshot: Snapshot = field(default_factory=Snapshot)
     contacts: Contacts = field(default_factory=Contacts)
+    # What the community's answers have taught, in place of the table.
+    learned: Balance | None = None
 
     @property
     def balance(self) -> Balance:
-        return BALANCE[self.context.kind]
+        return self.learned or BALANCE[self.context.kind]
 
 
 def score(me: Person, other: Person, world: World) -> float:
     """0 to 100 points; `score(a, b) == score(b, a)` to the last bit."""
     return sum(reason.points for reason in decompose(me, other, world))
+
+
+def values(me: Person, other: Person, world: World) -> tuple[float, ...]:
+    """What each term is worth between the two, 0 to 1, in the order of `Term`: to learn from."""
+    plain = replace(world, learned=_EVERY_TERM_IN_FULL)
+    return tuple(sum(reason.points for reason in term(me, other, plain)) / 100 for term in _TERMS)
 
 
 def decompose(me: Person, other: Person, world: World) -> tuple[Reason, ...]:
@@ -139,7 +146,7 @@ def _may_be_named(
 
 def _shared(me: Person, other: Person, world: World) -> list[Reason]:
     grounds = [
-        _Ground(kind, facet, tag, tag, factor * world.snapshot.weight(facet, tag))
+        _Ground(kind, facet, tag, tag, grained(factor * world.snapshot.weight(facet, tag)))
         for facet, factor in SHARED.items()
         for kind in (_SHARED_AS.get(facet, Why.SHARED_TRAIT),)
         for tag in me.tags(facet) & other.tags(facet)
@@ -215,7 +222,7 @@ def _route(me: Person, other: Person, world: World) -> list[Reason]:
             None,
             who,
             who,
-            sqrt(mine[who] * theirs[who]) / log(2 + world.contacts.degree.get(who, 0)),
+            grained(world.contacts.weight(mine[who], theirs[who], who)),
         )
         for who in mine.keys() & theirs.keys()
     ]
@@ -248,8 +255,6 @@ def _spread(term: Term, share: float, grounds: Sequence[_Ground]) -> list[Reason
         return []
     each = 100.0 * share / _sum(grounds)
     return [
-        Reason(
-            it.kind, round(each * it.weight * _GRAIN) / _GRAIN, term, it.facet, it.mine, it.theirs
-        )
+        Reason(it.kind, grained(each * it.weight), term, it.facet, it.mine, it.theirs)
         for it in grounds
     ]

@@ -11,6 +11,7 @@ from typing import Final
 from app.matching.engine.people import Facet, Person
 
 LEAST: Final = 0.02
+GRAIN: Final = 2.0**32
 
 # A tag that someone offers and a tag that someone needs are the same skill.
 _KINDS: Final[Mapping[Facet, str]] = {
@@ -44,7 +45,16 @@ class Snapshot:
         return hashlib.sha256(lines.encode()).hexdigest()[:16]
 
     def weight(self, facet: Facet, tag: int) -> float:
-        return self.weights.get((_KINDS[facet], tag), 1.0)
+        return grained(self.weights.get((_KINDS[facet], tag), 1.0))
+
+    def kept(self) -> dict[str, float]:
+        """The weights as JSON can hold them; `Snapshot.of_kept` reads them again."""
+        return {f"{kind}:{tag}": weight for (kind, tag), weight in self._sorted()}
+
+    @classmethod
+    def of_kept(cls, kept: Mapping[str, float]) -> "Snapshot":
+        named = ((name.rsplit(":", 1), weight) for name, weight in kept.items())
+        return cls({(kind, int(tag)): weight for (kind, tag), weight in named})
 
     def _sorted(self) -> list[tuple[Key, float]]:
         return sorted(self.weights.items())
@@ -65,6 +75,11 @@ def take_snapshot(people: Collection[Person]) -> Snapshot:
             for (kind, tag), count in counted.items()
         }
     )
+
+
+def grained(amount: float) -> float:
+    """A whole multiple of a 2^32th: sums of such are the same in any order, to the last bit."""
+    return round(amount * GRAIN) / GRAIN
 
 
 def rarity(count: int, size: int) -> float:

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from math import log, sqrt
 
@@ -5,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.matching.engine.balance import BALANCE, COMPATIBLE
+from app.matching.engine.balance import BALANCE, COMPATIBLE, Balance
 from app.matching.engine.people import EVERYTHING, Contacts, Context, Facet, Kind, Person
 from app.matching.engine.score import (
     Reason,
@@ -16,6 +17,7 @@ from app.matching.engine.score import (
     explain,
     score,
     strongest,
+    values,
 )
 from app.matching.engine.weights import Snapshot, rarity, take_snapshot
 from tests.matching.engine.worlds import SHOWN, TAGS, some_people, thoroughly, worlds
@@ -141,7 +143,7 @@ def test_two_empty_profiles_have_no_points_and_no_reasons():
 
 def test_the_same_skill_offered_and_needed_is_counted_over_all_offers_and_needs():
     people = [Person(1, offers=frozenset({5})), Person(2, needs=frozenset({5})), Person(3)]
-    assert take_snapshot(people).weight(Facet.NEEDS, 5) == log(7 / 3) / log(7)
+    assert take_snapshot(people).weight(Facet.NEEDS, 5) == pytest.approx(log(7 / 3) / log(7))
 
 
 def test_a_tag_nobody_had_is_as_rare_as_can_be_and_one_that_all_have_still_counts():
@@ -188,6 +190,29 @@ def test_someone_in_between_is_named_only_if_their_acquaintance_may_be_told():
     assert [it.named for it in explain(me, other, hidden)] == [False]
     (reason,) = explain(me, other, open_)
     assert (reason.kind, reason.theirs) == (Why.MUTUAL_CONTACT, 9)
+
+
+@thoroughly
+@given(couples)
+def test_the_values_of_the_terms_make_the_score_whatever_the_balance(couple):
+    one, other, world = couple
+    shares = (0.3, 0.1, 0.05, 0.2, 0.15, 0.1, 0.1)
+    learned = replace(world, learned=Balance(*shares))
+    found = values(one, other, learned)
+    assert found == values(one, other, world)
+    assert all(0 <= value <= 1 for value in found)
+    expected = 100 * sum(share * value for share, value in zip(shares, found, strict=True))
+    assert score(one, other, learned) == pytest.approx(expected, abs=1e-6)
+
+
+@thoroughly
+@given(couples)
+def test_a_snapshot_kept_and_read_again_gives_the_same_scores(couple):
+    one, other, world = couple
+    kept = json.loads(json.dumps(world.snapshot.kept()))
+    read = Snapshot.of_kept(kept)
+    assert read.version == world.snapshot.version
+    assert score(one, other, replace(world, snapshot=read)) == score(one, other, world)
 
 
 def reversed_(people):
