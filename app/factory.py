@@ -22,6 +22,8 @@ from app.accounts.session import login_manager, viewer
 from app.accounts.views.entry import bp as accounts
 from app.accounts.views.preferences import bp as preferences
 from app.accounts.views.settings import bp as settings
+from app.admin.views.addresses import bp as addresses
+from app.admin.views.letters import bp as letters
 from app.admin.views.monitoring import bp as monitoring
 from app.admin.views.outbox import bp as admin
 from app.announcements.views import bp as announcements
@@ -30,21 +32,25 @@ from app.api.views import BLUEPRINTS as PROGRAMS
 from app.attendance.queries import turnout
 from app.attendance.views import BLUEPRINTS as DOOR
 from app.calendars.views import bp as calendars
-from app.connections.views import bp as connections
+from app.connections.views import BLUEPRINTS as TIES
 from app.demo.views import bp as demo
 from app.groups.views import BLUEPRINTS as GROUPS
 from app.imports.views import BLUEPRINTS as FROM_ELSEWHERE
 from app.insights.views import bp as insights
-from app.introductions.views import bp as introductions
+from app.introductions.views import BLUEPRINTS as INTRODUCTIONS
+from app.keeping.views import bp as keeping
 from app.kit import clock
 from app.kit.db import db
 from app.matching.views import bp as matching
 from app.moderation.views import bp as moderation
-from app.notifications.views import bp as mails
-from app.profiles.views import bp as profiles
+from app.notifications.notices import unread_count
+from app.notifications.views import BLUEPRINTS as MAILS
+from app.profiles.views.own import bp as profiles
+from app.profiles.views.vocabulary import bp as vocabulary
 from app.profiles.wording import industry_name, word_for
 from app.recaps.views import bp as recaps
 from app.registrations.views import BLUEPRINTS as HOSTING
+from app.relay.views import bp as relay
 from app.web import errors, filters, headers
 from app.web.app import App
 from app.web.kept import Keeper
@@ -60,18 +66,23 @@ BLUEPRINTS = (
     *FROM_ELSEWHERE,
     insights,
     matching,
-    introductions,
-    connections,
+    *INTRODUCTIONS,
+    *TIES,
+    keeping,
     pages,
     accounts,
     preferences,
     settings,
     profiles,
+    vocabulary,
     moderation,
-    mails,
+    *MAILS,
+    relay,
     recaps,
     calendars,
     admin,
+    addresses,
+    letters,
     monitoring,
     *PROGRAMS,
 )
@@ -166,11 +177,18 @@ def _web(app: Flask, config: Config) -> None:
         is_demo=config.DEMO,
     )
     app.context_processor(lambda: {"me": viewer(), "locale": str(get_locale() or "ja")})
+    app.context_processor(lambda: {"unread": _unread()})
 
 
 def _can(can: str, subject: object = None) -> bool:
     member = viewer()
     return member is not None and policy.allows(member, policy.Can(can), subject)
+
+
+def _unread() -> int:
+    """How much stands behind the bell for whoever is looking."""
+    member = viewer()
+    return unread_count(member, clock.now()) if member else 0
 
 
 def _limits_url(redis_url: str) -> str:

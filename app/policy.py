@@ -28,7 +28,11 @@ class Can(StrEnum):
     FORWARD_INTRODUCTION = "introduction:forward"
     ANSWER_INTRODUCTION = "introduction:answer"
     WITHDRAW_INTRODUCTION = "introduction:withdraw"
+    THANK_FOR_INTRODUCTION = "introduction:thank"
+    SCREEN_INTRODUCTIONS = "introduction:screen"
+    EDIT_POSTING = "posting:edit"
     READ_OUTBOX = "outbox:read"
+    KEEP_VOCABULARY = "vocabulary:keep"
 
 
 POLICY: dict[Can, Callable[[User, Any], bool]] = {
@@ -44,7 +48,11 @@ POLICY: dict[Can, Callable[[User, Any], bool]] = {
     Can.FORWARD_INTRODUCTION: lambda member, introduction: introduction.awaits_connector(member),
     Can.ANSWER_INTRODUCTION: lambda member, introduction: introduction.awaits_target(member),
     Can.WITHDRAW_INTRODUCTION: lambda member, introduction: introduction.is_asked_by(member),
+    Can.THANK_FOR_INTRODUCTION: lambda member, introduction: introduction.has_introduced(member),
+    Can.SCREEN_INTRODUCTIONS: lambda member, _: member.is_staff,
+    Can.EDIT_POSTING: lambda member, posting: posting.author_id == member.id,
     Can.READ_OUTBOX: lambda member, _: member.is_staff,
+    Can.KEEP_VOCABULARY: lambda member, _: member.is_staff,
 }
 
 

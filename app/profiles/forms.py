@@ -19,7 +19,7 @@ from wtforms import (
     TelField,
     URLField,
 )
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.names import one_line
@@ -41,7 +41,7 @@ LEVELS: dict[str, LazyString] = {
     Visibility.PUBLIC: _l("Everybody"),
 }
 TOO_LONG = _l("Please write at most %(max)d characters.")
-BETWEEN_WORDS = re.compile(r"[,、，､\n\r\t]+")
+BETWEEN_WORDS = re.compile(r"[,、，､;；\n\r\t]+")
 
 
 class VisibilityForm(Form):
@@ -88,14 +88,28 @@ def words_in(text: str | None) -> list[str]:
 
 
 def _few_and_short(_form: object, field: StringField) -> None:
-    if len(words_in(field.data)) > MOST_TAGS:
-        raise ValidationError(_("At most %(max)d words, please.", max=MOST_TAGS))
+    words = words_in(field.data)
+    if len(words) > MOST_TAGS:
+        raise ValidationError(
+            _("At most %(max)d words, please; these are %(count)d. Please choose.",
+              max=MOST_TAGS, count=len(words))
+        )  # fmt: skip
     for word in BETWEEN_WORDS.split(field.data or ""):
-        if len(clean_tag(word)) < len(one_line(word).lstrip("#＃ ")):
-            raise ValidationError(
-                _("“%(word)s…” is too long; at most %(max)d characters a word.",
-                  word=clean_tag(word)[:12], max=LONGEST_TAG)
-            )  # fmt: skip
+        _is_short(word)
+
+
+def _is_a_tag(_form: object, field: StringField) -> None:
+    if not tag_key(clean_tag(field.data or "")):
+        raise ValidationError(_("A tag needs at least one letter or digit."))
+    _is_short(field.data or "")
+
+
+def _is_short(word: str) -> None:
+    if len(clean_tag(word)) < len(one_line(word).lstrip("#＃ ")):
+        raise ValidationError(
+            _("“%(word)s…” is too long; at most %(max)d characters a word.",
+              word=clean_tag(word)[:12], max=LONGEST_TAG)
+        )  # fmt: skip
 
 
 class TagsForm(FlaskForm):  # type: ignore[misc]
@@ -109,6 +123,19 @@ class TagsForm(FlaskForm):  # type: ignore[misc]
     def words(self) -> dict[Facet, list[str]]:
         """The tags that were sent, by facet; facets the page did not show are left out."""
         return {facet: words_in(self[name].data) for name, facet in FACETS.items() if name in self}
+
+
+class WordForm(FlaskForm):  # type: ignore[misc]
+    """One word, as somebody might write it."""
+
+    word = StringField(_l("Word"), [InputRequired(_l("Please write a word.")), _is_a_tag])
+
+
+class NamesForm(FlaskForm):  # type: ignore[misc]
+    """What a tag is called in each language."""
+
+    ja = StringField(_l("In Japanese"), [InputRequired(_l("Please write a word.")), _is_a_tag])
+    en = StringField(_l("In English"), [InputRequired(_l("Please write a word.")), _is_a_tag])
 
 
 class ProfileForm(TagsForm):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.kit.db import Key, Model, member_key
-from app.profiles.traits import Facet, Stance
+from app.profiles.traits import Facet, Stance, TagDeed
 from app.profiles.visibility import Closeness, is_open
 
 
@@ -20,6 +20,12 @@ class Tag(Model):
     slug: Mapped[str | None] = mapped_column(unique=True)
     label_ja: Mapped[str]
     label_en: Mapped[str]
+    # What moderators have found to be the same; the row stays, so that it can be split again.
+    merged_into_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("tags.id", ondelete="SET NULL"), index=True
+    )
+    # When a moderator looked at a tag that people have coined.
+    reviewed_at: Mapped[datetime | None]
 
     def label_in(self, locale: str) -> str:
         return self.label_ja if locale == "ja" else self.label_en
@@ -51,6 +57,61 @@ class ProfileTag(Model):
     position: Mapped[int] = mapped_column(default=0)
 
     tag: Mapped[Tag] = relationship(lazy="joined", innerjoin=True)
+
+
+class TagMerge(Model):
+    """Two tags found to be one, and perhaps taken apart again."""
+
+    __tablename__ = "tag_merges"
+
+    id: Mapped[Key]
+    old_id: Mapped[int] = mapped_column(sa.ForeignKey("tags.id", ondelete="CASCADE"), index=True)
+    into_id: Mapped[int] = mapped_column(sa.ForeignKey("tags.id", ondelete="CASCADE"), index=True)
+    # The spellings that moved.
+    keys: Mapped[list[str]]
+    by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+
+    old: Mapped[Tag] = relationship(foreign_keys=old_id, lazy="joined", innerjoin=True)
+    into: Mapped[Tag] = relationship(foreign_keys=into_id, lazy="joined", innerjoin=True)
+
+
+class TagMergeMark(Model):
+    """Who had the tag that was merged away, so that a split can give it back."""
+
+    __tablename__ = "tag_merge_marks"
+
+    merge_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("tag_merges.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("profiles.member_id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    facet: Mapped[Facet] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+    had_both: Mapped[bool] = mapped_column(default=False)
+
+
+class TagChange(Model):
+    """One thing a moderator has done to a tag; lines are added and never changed."""
+
+    __tablename__ = "tag_changes"
+
+    id: Mapped[Key]
+    tag_id: Mapped[int] = mapped_column(sa.ForeignKey("tags.id", ondelete="CASCADE"), index=True)
+    deed: Mapped[TagDeed]
+    other_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("tags.id", ondelete="SET NULL"), index=True
+    )
+    word: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
+    at: Mapped[datetime]
+
+    tag: Mapped[Tag] = relationship(foreign_keys=tag_id, lazy="joined", innerjoin=True)
+    other: Mapped[Tag | None] = relationship(foreign_keys=other_id, lazy="joined")
+    by: Mapped[User | None] = relationship(lazy="joined")
 
 
 class Profile(Model):

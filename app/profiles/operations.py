@@ -10,9 +10,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.kit.db import db
 from app.kit.errors import Refused
+from app.profiles.learning import learn_vocabulary
 from app.profiles.models import Profile, ProfileTag
 from app.profiles.queries import profiles_of
-from app.profiles.tagging import NotATag, learn_vocabulary, tag_for
+from app.profiles.tagging import NotATag, tag_for
 from app.profiles.traits import Facet, Stance
 
 __all__ = ["Draft", "NotATag", "TooManyTags", "learn_vocabulary", "save", "set_tags", "tag_for"]

@@ -7,8 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from app.accounts.models import User
 from app.kit.db import db
-from app.profiles.models import Profile, ProfileTag, Tag, TagSpelling
-from app.profiles.rules import tag_key
+from app.profiles.models import Profile, ProfileTag, Tag
 from app.profiles.traits import Facet, Stance
 
 FEWEST = 3
@@ -53,33 +52,6 @@ def empty_profile(member_id: int) -> Profile:
         is_matched=True,
         tags=[],
     )
-
-
-def tags_like(text: str, locale: str, limit: int = 8) -> list[str]:
-    """Labels of tags with a spelling like `text`, in either script, the most used first.
-
-    A word that only one person has typed so far is theirs, and not offered to others.
-    """
-    key = tag_key(text)
-    if not key:
-        return []
-    uses = sa.func.count(ProfileTag.member_id.distinct())
-    query = (
-        sa.select(Tag)
-        .join(TagSpelling, TagSpelling.tag_id == Tag.id)
-        .outerjoin(ProfileTag, ProfileTag.tag_id == Tag.id)
-        .where(TagSpelling.key.contains(key, autoescape=True))
-        .group_by(Tag.id)
-        .having(Tag.slug.is_not(None) | (uses > 1))
-        .order_by(
-            sa.func.bool_or(TagSpelling.key.startswith(key, autoescape=True)).desc(),
-            uses.desc(),
-            sa.func.length(Tag.label_ja if locale == "ja" else Tag.label_en),
-            Tag.id,
-        )
-        .limit(limit)
-    )
-    return [tag.label_in(locale) for tag in db.session.scalars(query)]
 
 
 def popular_tags(facet: Facet, locale: str, limit: int = 8) -> list[str]:

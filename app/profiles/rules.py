@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
+from app.profiles.loanwords import in_one_spelling, in_own_letters
+
 LONGEST_TAG = 40
 MOST_CODE_POINTS = 120
 MOST_READ = 2_000
@@ -33,22 +35,31 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
 
+# Written or not as one pleases: café, ryōri. Tilde and diaeresis make other letters.
+_ACCENTS = re.compile("(?<=[a-z])[\u0300\u0301\u0302\u0304]+")
+
 _JOINER = "\u200d"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 
-def tag_key(text: str) -> str:
-    """Return what all spellings of one tag share, and spellings of different tags do not.
-
-    Width, case, kana script, ヴ or バ, the sign used for a long vowel, separators and a long
-    vowel at the end (サーバー, サーバ) make no difference. Applied twice it changes nothing more.
-    Empty when `text` holds nothing but separators.
-    """
+def plain_key(text: str) -> str:
+    """`text` folded as `tag_key` does it, but in the script it was written in."""
     before, key = text, _folded(text)
     # What a dropped separator leaves side by side may belong together: か/゛ is が.
     while key != before:
         before, key = key, _folded(key)
     return key
+
+
+def tag_key(text: str) -> str:
+    """Return what all spellings of one tag share, and spellings of different tags do not.
+
+    Width, case, accents, kana script, ヴ or バ, the sign used for a long vowel, separators and a
+    long vowel at the end (サーバー, サーバ) make no difference. Nor does it whether a word taken
+    from elsewhere is in katakana or in the letters it came in, nor British spelling, nor a last
+    plural. Applied twice it changes nothing more. Empty when `text` holds nothing but separators.
+    """
+    return in_one_spelling(in_own_letters(plain_key(text)))
 
 
 def clean_tag(text: str) -> str:
@@ -65,6 +76,7 @@ def clean_tag(text: str) -> str:
 
 def _folded(text: str) -> str:
     folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
     folded = unicodedata.normalize("NFKC", folded).replace("♯", "#").lstrip("# ")
     folded = folded.translate(_KATAKANA)
     folded = _V.sub(lambda found: _V_WITH_VOWEL[found[0]], folded)

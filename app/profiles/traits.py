@@ -30,3 +30,14 @@ class Facet(StrEnum):
     OFFER = "offer"
     NEED = "need"
     HOBBY = "hobby"
+
+
+class TagDeed(StrEnum):
+    """What a moderator has done to a tag."""
+
+    MERGED = "merged"
+    SPLIT = "split"
+    SPELLED = "spelled"
+    UNSPELLED = "unspelled"
+    NAMED = "named"
+    WAVED_THROUGH = "waved_through"

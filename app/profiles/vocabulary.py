@@ -1,12 +1,16 @@
 """The words people share: concepts with a label in each language, and industries."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from app.profiles.rules import tag_key
+from app.profiles.romaji import one_way, romaji
+from app.profiles.rules import plain_key, tag_key
+
+SHORTEST_ROMAJI = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +21,14 @@ class Concept:
     ja: str
     en: str
     aliases: tuple[str, ...]
+    readings: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    """Words that suggest this concept while somebody types, and are not the same."""
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """Return everything that means this concept: labels first, then aliases."""
-        return (self.ja, self.en, self.slug, *self.aliases)
+        """Return everything that means this concept: labels first, then aliases and readings."""
+        return (self.ja, self.en, *self.aliases, *self.readings)
 
     def label(self, locale: str) -> str:
         """Return the Japanese label for `ja` locales, else the English one."""
@@ -45,7 +52,14 @@ class Industry:
 def concepts() -> tuple[Concept, ...]:
     """Return every concept shipped, in the order of the file."""
     return tuple(
-        Concept(row["slug"], row["ja"], row["en"], tuple(filter(None, row["aliases"].split("|"))))
+        Concept(
+            row["slug"],
+            row["ja"],
+            row["en"],
+            aliases=_cell(row["aliases"]),
+            readings=_cell(row["reading"]),
+            near=_cell(row["near"]),
+        )
         for row in _rows("vocabulary.tsv")
     )
 
@@ -68,9 +82,32 @@ def concepts_by_key() -> dict[str, Concept]:
     return {tag_key(spelling): concept for concept in concepts() for spelling in concept.spellings}
 
 
+@cache
+def concepts_by_romaji() -> dict[str, Concept]:
+    """Return the concepts by their readings in Latin letters, where that is no other word."""
+    found = [
+        (written, concept)
+        for concept in concepts()
+        for written in {romaji(plain_key(reading)) for reading in concept.readings}
+        if written.isascii() and written.isalpha() and len(written) >= SHORTEST_ROMAJI
+    ]
+    times = Counter(written for written, _concept in found)
+    keys = concepts_by_key()
+    return {
+        written: concept
+        for written, concept in found
+        if times[written] == 1 and keys.get(written, concept) is concept
+    }
+
+
 def concept_called(text: str) -> Concept | None:
     """Return the concept that `text` is a spelling of, if we ship one."""
-    return concepts_by_key().get(tag_key(text))
+    key = tag_key(text)
+    return concepts_by_key().get(key) or concepts_by_romaji().get(one_way(key))
+
+
+def _cell(text: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (text or "").split("|")))
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

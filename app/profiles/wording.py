@@ -3,7 +3,7 @@
 from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _l
 
-from app.profiles.traits import Purpose, Stance
+from app.profiles.traits import Purpose, Stance, TagDeed
 from app.profiles.vocabulary import industries
 
 PURPOSES: dict[str, LazyString] = {
@@ -19,6 +19,14 @@ STANCES: dict[str, LazyString] = {
     Stance.NONE: _l("No selling, please"),
     Stance.ASK_FIRST: _l("Ask me before you explain what you sell"),
     Stance.SELLING: _l("I sell, and I say so"),
+}
+DEEDS: dict[str, LazyString] = {
+    TagDeed.MERGED: _l("merged into"),
+    TagDeed.SPLIT: _l("taken out again from"),
+    TagDeed.SPELLED: _l("is also written"),
+    TagDeed.UNSPELLED: _l("is no longer written"),
+    TagDeed.NAMED: _l("is called"),
+    TagDeed.WAVED_THROUGH: _l("is fine as it is"),
 }
 LANGUAGES: dict[str, LazyString] = {
     "ja": _l("Japanese"),

@@ -146,10 +146,11 @@ def test_the_preview_shows_each_reader_only_their_part(browser):
 def test_suggestions_while_typing(browser):
     learn_vocabulary()
     browser.sign_in(a_member())
-    assert "Python" in browser.get("/tags?q=パイソ").json["items"]
-    assert browser.get("/tags?q=%00").json == {"items": []}
-    assert browser.get("/tags").json == {"items": []}
-    assert browser.get("/tags?q=" + "あ" * 5000).json == {"items": []}
+    answer = browser.get("/tags?q=パイソン").json
+    assert {"word": "Python", "alike": False} in answer["items"]
+    assert answer["means"] == "Python"
+    for nothing in ("", "?q=%00", "?q=" + "あ" * 5000):
+        assert browser.get(f"/tags{nothing}").json == {"items": [], "means": ""}
 
 
 def test_the_first_steps_ask_little_and_keep_the_rest(browser):

@@ -1,134 +1,198 @@
 // Turns a line of words with commas into chips; the line stays and carries the value.
-const COMMA = /[,、,\n]+/;
+// While one types, what is already here is offered in a list (WAI-ARIA combobox).
+const COMMA = /[,、，､;；\n\t]+/;
+const MOST_DRAWN = 60; // beyond that a line of text is easier to put in order than chips
+const PAUSE = 160;
 const normal = (word) => word.normalize("NFKC").trim().replace(/\s+/g, " ");
 const same = (a, b) => a.toLowerCase() === b.toLowerCase();
 
-function chip(word, remove, label) {
-  const span = document.createElement("span");
-  const button = document.createElement("button");
-  span.className = "chip fuji";
-  span.textContent = word;
-  button.type = "button";
-  button.textContent = "×";
-  button.setAttribute("aria-label", label.replace("{tag}", word));
+function made(name, attributes = {}, text = "") {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.textContent = text;
+  return element;
+}
+
+function chip(word, remove, label, sentence) {
+  const span = made("span", { class: "chip fuji", role: "listitem" });
+  const button = made("button", { type: "button", "aria-label": label.replace("{tag}", word) }, "×");
   button.addEventListener("click", remove);
-  span.append(button);
+  const [before, after] = sentence.split("{tag}");
+  span.append(made("span", {}, before), made("bdi", {}, word), made("span", {}, after), button);
   return span;
 }
 
-function offer(word) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.value = word;
-  button.textContent = `＋ ${word}`;
-  return button;
+// The list under a field: knows its choices and which one is marked, nothing of tags.
+function choicesUnder(entry, id, choose) {
+  const list = made("ul", { class: "tag-choices", role: "listbox", id, hidden: "" });
+  let marked = -1;
+
+  function mark(index) {
+    const options = [...list.children];
+    marked = options.length ? (index + options.length) % options.length : -1;
+    options.forEach((option, at) => option.setAttribute("aria-selected", at === marked));
+    options[marked]?.scrollIntoView({ block: "nearest" });
+    if (marked < 0) entry.removeAttribute("aria-activedescendant");
+    else entry.setAttribute("aria-activedescendant", options[marked].id);
+  }
+
+  function show(choices, alike) {
+    list.replaceChildren(
+      ...choices.map(({ word, alike: only }, at) => {
+        const option = made("li", { role: "option", id: `${id}-${at}`, "aria-selected": "false", "data-word": word });
+        option.append(made("bdi", {}, word));
+        if (only) option.append(made("small", {}, alike));
+        return option;
+      }),
+    );
+    list.hidden = !choices.length;
+    entry.setAttribute("aria-expanded", String(!list.hidden));
+    marked = -1;
+    entry.removeAttribute("aria-activedescendant");
+  }
+
+  // A press must not count as leaving the field, or half a word would stay.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => choose(event.target.closest("[role=option]")?.dataset.word));
+  return {
+    list,
+    show,
+    hide: () => show([], ""),
+    isOpen: () => !list.hidden,
+    next: () => mark(marked + 1),
+    previous: () => mark(marked < 0 ? -1 : marked - 1),
+    marked: () => list.children[marked]?.dataset.word,
+  };
 }
 
 function enhance(field) {
   const line = field.querySelector("input");
   const suggested = field.querySelector(".suggested");
-  const most = Number(field.dataset.most);
-  const box = document.createElement("div");
+  const { most, source, remove: removal, alike, means, many, found, sentence = "{tag}" } = field.dataset;
+  const box = made("div", { class: "tag-box", role: "list", tabindex: "-1" });
+  const news = made("p", { class: "hint tag-news", role: "status" });
   const entry = line.cloneNode();
-  const usual = [...(suggested?.children ?? [])];
   let words = [];
+  let waiting;
 
-  box.className = "tag-box";
-  box.tabIndex = -1;
+  if (line.value.split(COMMA).length > MOST_DRAWN) return;
+  const choices = choicesUnder(entry, `${line.id}-choices`, (word) => word && take(word));
   entry.removeAttribute("name");
   entry.removeAttribute("required");
   entry.value = "";
   entry.enterKeyHint = "done";
+  if (source) {
+    entry.removeAttribute("list");
+    for (const [key, value] of Object.entries({
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": choices.list.id,
+    }))
+      entry.setAttribute(key, value);
+  }
   line.removeAttribute("id");
   line.type = "hidden";
-  line.after(box);
+  line.after(box, choices.list, news);
 
   function draw() {
-    const chips = words.map((word) => chip(word, () => remove(word), field.dataset.remove));
-    box.replaceChildren(...chips, entry);
-    entry.hidden = words.length >= most;
-    sift();
-  }
-
-  // Leaves the line alone: moving it in the page would take the cursor out of it.
-  function sift() {
+    box.replaceChildren(...words.map((word) => chip(word, () => removeWord(word), removal, sentence)), entry);
     for (const button of suggested?.children ?? []) {
       button.hidden = words.length >= most || words.some((word) => same(word, button.value));
     }
+    news.textContent = words.length > most ? many.replace("{count}", words.length) : "";
   }
 
   function set(wanted) {
-    words = wanted.slice(0, most);
+    words = wanted;
     line.value = words.join("、");
     draw();
   }
 
-  function remove(word) {
+  function removeWord(word) {
     set(words.filter((w) => w !== word));
-    box.focus();
+    entry.focus();
   }
 
+  // What was pasted in great numbers stays as it is, in the line, to be put in order there.
   function add(text) {
     const fresh = text.split(COMMA).map(normal).filter(Boolean);
+    if (fresh.length + words.length > MOST_DRAWN) {
+      news.textContent = many.replace("{count}", fresh.length + words.length);
+      line.value = [...words, ...fresh].join("、");
+      return;
+    }
     set(fresh.reduce((all, word) => (all.some((w) => same(w, word)) ? all : [...all, word]), words));
     entry.value = "";
-    if (field.dataset.source) suggest();
+    choices.hide();
+    if (source && fresh.length === 1) tellMeaning(fresh[0]);
   }
 
-  // Words like the one being typed, in either script, take the place of the usual ones.
+  function take(word) {
+    entry.value = "";
+    add(word);
+    entry.focus();
+  }
+
+  async function ask(text) {
+    const answer = await fetch(`${source}?q=${encodeURIComponent(text)}`).catch(() => null);
+    return answer?.ok ? answer.json() : { items: [], means: "" };
+  }
+
   async function suggest() {
     const text = entry.value.trim();
-    const answer = text && (await fetch(`${field.dataset.source}?q=${encodeURIComponent(text)}`).catch(() => null));
-    const found = answer?.ok ? (await answer.json()).items.map(offer) : [];
+    const answer = text ? await ask(text) : { items: [] };
     if (entry.value.trim() !== text) return; // a later letter has asked again
-    suggested.replaceChildren(...(text ? found : usual));
-    suggested.hidden = !suggested.children.length;
-    sift();
+    const fresh = answer.items.filter(({ word }) => !words.some((w) => same(w, word)));
+    choices.show(fresh, alike);
+    if (text) news.textContent = fresh.length ? found.replace("{count}", fresh.length) : "";
   }
 
-  function isKnown(text) {
-    return [...(entry.list?.options ?? [])].some((option) => option.value === text);
+  // Another script, another spelling: say which tag it is.
+  async function tellMeaning(word) {
+    const { means: label } = await ask(word);
+    if (label && !same(label, word) && words.includes(word) && words.length <= most)
+      news.textContent = means.replace("{word}", word).replace("{tag}", label);
   }
 
+  const keys = {
+    ArrowDown: () => (choices.isOpen() ? choices.next() : suggest()),
+    ArrowUp: () => choices.isOpen() && choices.previous(),
+    Escape: () => choices.hide(),
+    Enter: () => (choices.marked() ? take(choices.marked()) : add(entry.value)),
+  };
   entry.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // Enter chooses a conversion here, not a word
-    if (event.key === "Enter" && entry.value.trim()) {
+    if (event.key === "Backspace" && !entry.value && words.length) removeWord(words.at(-1));
+    else if (event.key === "Enter" && !entry.value.trim()) return;
+    else if (event.key === "Escape" && !choices.isOpen()) return;
+    else if (source ? keys[event.key] : event.key === "Enter") {
       event.preventDefault();
-      add(entry.value);
-      entry.focus();
-    } else if (event.key === "Backspace" && !entry.value && words.length) {
-      set(words.slice(0, -1));
-      entry.focus();
+      keys[event.key]();
     }
   });
   entry.addEventListener("input", (event) => {
-    if (event.isComposing) return;
-    if (COMMA.test(entry.value) || (event.inputType !== "insertText" && isKnown(entry.value))) {
-      add(entry.value);
-      entry.focus();
-    }
+    if (event.isComposing && !source) return;
+    if (!event.isComposing && COMMA.test(entry.value)) add(entry.value);
+    else if (entry.value.split(COMMA).length <= MOST_DRAWN) line.value = [...words, normal(entry.value)].filter(Boolean).join("、");
+    if (!source) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(suggest, PAUSE);
   });
-  entry.addEventListener("change", () => add(entry.value));
-  if (field.dataset.source) {
-    let waiting;
-    entry.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(suggest, 180);
-    });
-  }
-  // A press on a suggestion must not count as leaving the field, or half a word would stay.
+  entry.addEventListener("blur", () => {
+    clearTimeout(waiting);
+    choices.hide();
+    if (entry.value.trim()) add(entry.value);
+  });
   suggested?.addEventListener("mousedown", (event) => event.preventDefault());
-  // Pressing a suggestion takes its word for the letters typed so far.
-  suggested?.addEventListener("pointerdown", (event) => event.preventDefault());
   suggested?.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (!button) return;
-    entry.value = "";
-    add(button.value);
-    entry.focus();
+    if (button) take(button.value);
   });
 
   add(line.value);
+  news.textContent = words.length > most ? many.replace("{count}", words.length) : "";
   if (suggested?.children.length) suggested.hidden = false;
 }
 

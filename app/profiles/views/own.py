@@ -9,8 +9,9 @@ from app.kit.clock import now
 from app.profiles import operations
 from app.profiles.forms import ProfileForm
 from app.profiles.models import Profile
-from app.profiles.queries import popular_tags, profile_of, tags_like
+from app.profiles.queries import popular_tags, profile_of
 from app.profiles.shown import FACETS, lacking, shown
+from app.profiles.suggesting import meaning_of, tags_like
 from app.profiles.visibility import Closeness
 from app.web.paths import own_path
 from app.web.times import language
@@ -58,7 +59,12 @@ def welcome(step: int) -> ResponseReturnValue:
 @bp.get("/tags")
 def tags() -> ResponseReturnValue:
     """Suggestions for the word being typed, in the reader's language."""
-    return {"items": tags_like(request.args.get("q", "")[:100], language())}
+    typed = request.args.get("q", "")[:100]
+    offered = tags_like(typed, language())
+    return {
+        "items": [{"word": each.word, "alike": each.is_only_alike} for each in offered],
+        "means": meaning_of(typed, language()),
+    }
 
 
 def _take(profile: Profile, form: ProfileForm) -> None:
