@@ -9,13 +9,17 @@ from collections.abc import Callable
 from app.announcements import jobs as announcements
 from app.api import jobs as api
 from app.attendance import jobs as attendance
+from app.connections import jobs as connections
 from app.events import jobs as events
 from app.groups import jobs as groups
 from app.imports import jobs as imports
 from app.introductions import jobs as introductions
+from app.matching import jobs as matching
+from app.keeping import jobs as keeping
 from app.notifications import jobs as notifications
 from app.recaps import jobs as recaps
 from app.registrations import jobs as registrations
+from app.relay import jobs as relay
 
 Watch = Callable[..., int]
 
@@ -25,15 +29,24 @@ TIMETABLE: tuple[tuple[str, Watch], ...] = (
     ("pairs", registrations.pair),
     ("offers", registrations.lapse),
     ("seats", registrations.fill),
-    ("introductions", introductions.expire),
+    ("introductions", introductions.advance),
+    ("tables", matching.sweep),
+    ("lists", matching.keep_lists),
+    ("lessons", matching.learn_lessons),
     ("doors", attendance.close_evenings),
     ("recaps", recaps.write_recaps),
+    ("ties", connections.lapse),
+    ("evenings in common", keeping.note_evenings),
+    ("idle ties", keeping.put_away),
+    ("reminders", keeping.remind),
     ("imports", imports.sweep),
     ("search", events.write_down),
     ("group search", groups.write_down),
     ("kept answers", api.forget_replies),
     ("guests", attendance.forget_guests),
     ("announcements", announcements.send_due),
+    ("notices", notifications.forget_notices),
+    ("incoming mail", relay.fetch),
     # Last, so that what the others have promised leaves in the same round.
     ("mail", notifications.sweep),
 )
