@@ -19,9 +19,12 @@ from app.notifications.operations import Promise, post
 ASKED = "connection.asked"
 
 
-def asked_to_connect(connection: Connection, other: User, *, at: datetime) -> None:
+def asked_to_connect(
+    connection: Connection, other: User, *, at: datetime, not_before: datetime
+) -> None:
     key = f"{ASKED}:{connection.id}:{at.isoformat()}"
-    post(other, Promise(ASKED, key, about_id=connection.id), at=at)
+    promise = Promise(ASKED, key, about_id=connection.id, not_before=not_before)
+    post(other, promise, at=at)
 
 
 @composes(ASKED)

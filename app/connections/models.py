@@ -49,15 +49,13 @@ class Connection(Model):
         is_mine = self.state == State.REQUESTED and self.asked_by_id == member.id
         return is_mine and at < self.asked_at + REST
 
-    def is_called(self, wanted: str, member: User) -> bool:
-        """Whether the person at the far end answers to `wanted`: a part of name or reading."""
-        other = self.other(member)
-        names = (other.full_name, other.family_name + other.given_name, other.reading)
-        return any(wanted.casefold() in name.casefold() for name in names)
-
 
 class Side(Model):
-    """One person's private half of a tie: what they share with the other, and remember."""
+    """One person's private half of a tie: what they share with the other, and remember.
+
+    `cadence_days`: how often they want to be in touch; None: they have not said. `idea` is what
+    the two could do together; a tie without one, or any other sign of life, is put away.
+    """
 
     __tablename__ = "connection_sides"
 
@@ -67,4 +65,45 @@ class Side(Model):
     owner_id: Mapped[int] = member_key(primary_key=True)
     shares: Mapped[list[str]] = mapped_column(default=list)
     note: Mapped[str] = mapped_column(default="")
+    how_met: Mapped[str] = mapped_column(default="", server_default="")
+    idea: Mapped[str] = mapped_column(default="", server_default="")
+    marks: Mapped[list[str]] = mapped_column(default=list, server_default="{}")
+    cadence_days: Mapped[int | None]
+    snoozed_until: Mapped[datetime | None]
+    muted_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
+    reviewed_at: Mapped[datetime | None]
+    nudged_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
+
+
+class VenueConsent(Model):
+    """A member agrees to be connected at once when they show their code at a venue."""
+
+    __tablename__ = "venue_consents"
+
+    member_id: Mapped[int] = member_key(index=False, primary_key=True)
+    agreed_at: Mapped[datetime]
+
+
+class ConnectionInvitation(Model):
+    """A link by which one person, whoever opens it first, becomes a contact of its owner."""
+
+    __tablename__ = "connection_invitations"
+
+    id: Mapped[Key]
+    owner_id: Mapped[int] = member_key()
+    nonce: Mapped[str] = mapped_column(unique=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    words: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by_id: Mapped[int | None] = member_key(index=False, ondelete="SET NULL")
+    revoked_at: Mapped[datetime | None]
+
+    owner: Mapped[User] = relationship(foreign_keys=owner_id, lazy="raise_on_sql")
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether somebody may still come by it."""
+        return self.used_at is None and self.revoked_at is None and at < self.expires_at

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.connections.models import Connection
-from app.connections.queries import between, contacts_of, side_of
+from app.connections.queries import askers_of, between, contacts_of, side_of
 from app.connections.rules import ContactField, State
 from app.events.models import Event
 from app.groups.models import Membership
@@ -56,8 +56,8 @@ class Card:
 def visible_people(viewer: User) -> "sa.Select[User]":
     """Everyone `viewer` may look at.
 
-    That is themselves, contacts, fellow participants who show themselves and, for
-    organizers, the people who come to their events.
+    That is themselves, contacts, those who ask to be one, fellow participants who show
+    themselves and, for organizers, the people who come to their events.
     """
     return (
         sa.select(User)
@@ -68,6 +68,7 @@ def visible_people(viewer: User) -> "sa.Select[User]":
                 User.email_verified_at.is_not(None)
                 & sa.or_(
                     User.id.in_(contacts_of(viewer)),
+                    User.id.in_(askers_of(viewer)),
                     User.id.in_(fellow_participants(viewer)),
                     User.id.in_(_guests_of(viewer)),
                 ),

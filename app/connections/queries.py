@@ -1,14 +1,19 @@
 """Who knows whom."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import User
-from app.connections.models import Connection, Side
-from app.connections.rules import State, in_pair_order
+from app.accounts.queries import is_called
+from app.attendance.queries import was_there
+from app.connections.models import Connection, ConnectionInvitation, Side, VenueConsent
+from app.connections.rules import ASKED_FOR, State, Wanted, in_pair_order
 from app.events.models import DOORS_OPEN, Event
+from app.groups.models import Membership
+from app.groups.rules import RUNS_IT
 from app.kit.db import db
 from app.moderation.queries import kept_apart
 from app.registrations.models import Registration
@@ -23,6 +28,16 @@ def contacts_of(member: User) -> sa.CompoundSelect[int]:
     return sa.union_all(
         sa.select(high).where(low == member.id, active),
         sa.select(low).where(high == member.id, active),
+    )
+
+
+def askers_of(member: User) -> "sa.Select[int | None]":
+    """Ids of everyone who has asked to connect with `member` and not been answered."""
+    return sa.select(Connection.asked_by_id).where(
+        sa.or_(Connection.low_id == member.id, Connection.high_id == member.id),
+        Connection.state == State.REQUESTED,
+        Connection.asked_by_id != member.id,
+        Connection.ended_at.is_(None),
     )
 
 
@@ -63,7 +78,7 @@ def visible_connections(viewer: User) -> "sa.Select[Connection]":
             joinedload(Connection.event),
         )
         .where(sa.or_(Connection.low_id == viewer.id, Connection.high_id == viewer.id))
-        .where(Connection.state != State.REMOVED)
+        .where(Connection.state.in_((State.REQUESTED, State.ACTIVE)))
         .where(Connection.low_id.not_in(apart), Connection.high_id.not_in(apart))
     )
 
@@ -99,4 +114,136 @@ def events_shared(one: User, other: User, at: datetime) -> list[Event]:
         .where(Event.id.in_(mine), Event.id.in_(theirs), Event.starts_at - DOORS_OPEN <= at)
         .order_by(Event.starts_at.desc())
     )
+    return list(db.session.scalars(query))
+
+
+def muted_by(member: User) -> "sa.Select[int]":
+    """Ids of everyone whom `member` does not want to be suggested or reminded of."""
+    other = sa.case((Connection.low_id == member.id, Connection.high_id), else_=Connection.low_id)
+    return (
+        sa.select(other)
+        .join(Side, Side.connection_id == Connection.id)
+        .where(Side.owner_id == member.id, Side.muted_at.is_not(None))
+    )
+
+
+def left_behind(member: User) -> list[tuple[Connection, Side]]:
+    """The ties of `member` to people who have left, with what `member` wrote about them."""
+    query = (
+        sa.select(Connection, Side)
+        .join(Side, Side.connection_id == Connection.id)
+        .where(Side.owner_id == member.id, Connection.state == State.LEFT)
+        .order_by(Connection.ended_at.desc(), Connection.id)
+    )
+    return [(tie, side) for tie, side in db.session.execute(query)]
+
+
+def sides_of(owner: User, ties: Iterable[Connection]) -> dict[int, Side]:
+    """`owner`'s own halves of several ties, by tie."""
+    ids = [tie.id for tie in ties]
+    query = sa.select(Side).where(Side.owner_id == owner.id, Side.connection_id.in_(ids))
+    return {side.connection_id: side for side in db.session.scalars(query)}
+
+
+def runs_a_group_with(one: User, other: User) -> bool:
+    """Whether the two run a group together."""
+    mine, theirs = (
+        sa.select(Membership.group_id).where(
+            Membership.member_id == person.id, Membership.role.in_(list(RUNS_IT))
+        )
+        for person in (one, other)
+    )
+    return db.session.scalars(sa.intersect(mine, theirs).limit(1)).first() is not None
+
+
+def evening_of_both(one: User, other: User, at: datetime) -> Event | None:
+    """The event that is on at `at` and both have a seat at, whatever lists they are on."""
+    mine, theirs = (
+        sa.select(Registration.event_id).where(
+            Registration.attendee_id == person.id, Registration.state == Standing.CONFIRMED
+        )
+        for person in (one, other)
+    )
+    query = (
+        sa.select(Event)
+        .where(Event.id.in_(mine), Event.id.in_(theirs))
+        .where(Event.starts_at - DOORS_OPEN <= at, at <= Event.ends_at + DOORS_OPEN)
+        .order_by(Event.starts_at.desc())
+    )
+    return db.session.scalars(query.limit(1)).first()
+
+
+def agree_at_once(one: User, other: User, evening: Event) -> bool:
+    """Whether both have been let in at `evening`, and want to be connected without a question."""
+    came = sa.select(Registration.attendee_id).where(
+        Registration.event_id == evening.id,
+        Registration.attendee_id.in_((one.id, other.id)),
+        was_there(Registration.id),
+    )
+    agreed = sa.select(VenueConsent.member_id).where(VenueConsent.member_id.in_(came))
+    return len(set(db.session.scalars(agreed))) == 2  # noqa: PLR2004 -- both
+
+
+def agrees_at_venues(member: User) -> bool:
+    """Whether `member` may be connected at once at an event."""
+    return db.session.get(VenueConsent, member.id) is not None
+
+
+def open_invitations(owner: User, at: datetime) -> list[ConnectionInvitation]:
+    """The links of `owner` by which somebody may still come, the latest first."""
+    query = sa.select(ConnectionInvitation).where(
+        ConnectionInvitation.owner_id == owner.id,
+        ConnectionInvitation.used_at.is_(None),
+        ConnectionInvitation.revoked_at.is_(None),
+        ConnectionInvitation.expires_at > at,
+    )
+    return list(db.session.scalars(query.order_by(ConnectionInvitation.made_at.desc())))
+
+
+def invitations_called(token_hash: str) -> "sa.Select[ConnectionInvitation]":
+    """The link with that fingerprint, its owner loaded; one whose owner has left is not there."""
+    return (
+        sa.select(ConnectionInvitation)
+        .join(ConnectionInvitation.owner)
+        .options(contains_eager(ConnectionInvitation.owner))
+        .where(ConnectionInvitation.token_hash == token_hash, User.disabled_at.is_(None))
+    )
+
+
+def known_people(viewer: User, wanted: Wanted) -> "sa.Select[Connection]":
+    """The viewer's ties that stand, as `wanted`; the latest first."""
+    mine = sa.and_(Side.connection_id == Connection.id, Side.owner_id == viewer.id)
+    query = (
+        visible_connections(viewer)
+        .outerjoin(Side, mine)
+        .where(Connection.state == State.ACTIVE)
+        .order_by(Connection.connected_at.desc(), Connection.id)
+    )
+    away = Side.archived_at.is_not(None)
+    query = query.where(away if wanted.is_away else sa.func.coalesce(~away, sa.true()))
+    if wanted.mark:
+        query = query.where(Side.marks.contains([wanted.mark]))
+    if wanted.name:
+        called = sa.select(User.id).where(is_called(wanted.name), User.id != viewer.id)
+        query = query.where(Connection.low_id.in_(called) | Connection.high_id.in_(called))
+    return query
+
+
+def asked_of(viewer: User, at: datetime) -> list[Connection]:
+    """The requests that wait for the viewer's answer, the latest first."""
+    query = visible_connections(viewer).where(
+        Connection.state == State.REQUESTED,
+        Connection.asked_by_id != viewer.id,
+        Connection.ended_at.is_(None),
+        Connection.asked_at > at - ASKED_FOR,
+    )
+    return list(db.session.scalars(query.order_by(Connection.asked_at.desc(), Connection.id)))
+
+
+def marks_of(owner: User) -> list[str]:
+    """Every word by which `owner` sorts their ties, the most used first."""
+    each = sa.select(sa.func.unnest(Side.marks).label("mark")).where(Side.owner_id == owner.id)
+    marks = each.subquery()
+    often = sa.func.count().desc()
+    query = sa.select(marks.c.mark).group_by(marks.c.mark).order_by(often, marks.c.mark).limit(30)
     return list(db.session.scalars(query))

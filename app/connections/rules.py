@@ -1,5 +1,6 @@
 """Ties between people: how they begin, where they stand, what they open."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ class State(StrEnum):
     REQUESTED = "requested"
     ACTIVE = "active"
     REMOVED = "removed"
+    LEFT = "left"  # one of the two is no longer a member
 
 
 class Origin(StrEnum):
@@ -29,6 +31,15 @@ class ContactField(StrEnum):
     PHONE = "phone"
     LINE = "line_id"
     WEBSITE = "website"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which of one's ties to show: by a part of the name, by a mark, or those put away."""
+
+    name: str = ""
+    mark: str = ""
+    is_away: bool = False
 
 
 ASKED_FOR = timedelta(days=30)
