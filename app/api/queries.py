@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.attendance.models import Entry
+from app.attendance.rules import AFTERWARDS
 from app.connections.models import Connection
 from app.connections.rules import ASKED_FOR, REST, State
 from app.events.models import Event
@@ -44,13 +45,26 @@ def places_at(event: Event) -> sa.Select[Registration]:
     )
 
 
-def door_record(event: Event) -> sa.Select[Entry]:
-    """The door's record, with whom each line is about."""
-    return (
+def door_record(event: Event, reader: User, since: datetime | None) -> sa.Select[Entry]:
+    """The door's record, with whom each line is about.
+
+    What is settled between people and organizers afterwards is for those who run the group.
+    """
+    query = (
         sa.select(Entry)
         .options(joinedload(Entry.registration).joinedload(Registration.attendee))
         .where(Entry.event_id == event.id)
     )
+    if since is not None:
+        query = query.where(Entry.received_at >= since)
+    if not event.group.is_run_by(reader):
+        query = query.where(Entry.kind.not_in(AFTERWARDS))
+    return query
+
+
+def door_list(event: Event) -> sa.Select[Registration]:
+    """Everybody who ever had a ticket for the event."""
+    return places_at(event).where(Registration.ticket_hash.is_not(None))
 
 
 def living(ties: sa.Select[Connection], member: User, at: datetime) -> sa.Select[Connection]:

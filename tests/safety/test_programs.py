@@ -30,7 +30,7 @@ EVENT = {
     *("register", "show_place", "change_place", "cancel_place", "accept_offer", "decline_offer"),
     *("take_seat", "list_suggestions", "show_recap"),
 }
-DOOR = {"keep_door", "show_door"}
+DOOR = {"keep_door", "show_door", "show_roster"}
 ORGANIZER = {
     *("change_event", "publish_event", "call_off_event", "list_places", "decide", "remove"),
     *("plan_rounds", "show_rounds"),

@@ -1,33 +1,22 @@
-"""The evening: the door, the rounds, the recap."""
+"""The evening: the rounds, the recap."""
 
 from flask import abort
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Scope
 from app.accounts.session import current_user
-from app.api import queries
 from app.api.calls import call
-from app.api.cursors import Order, part
 from app.api.finding import event_called, own_event
 from app.api.shapes.evenings import (
     Acquaintance,
-    Attendance,
-    AttendanceQuery,
     Recap,
-    RecordsDraft,
-    Results,
     Rounds,
     RoundsDraft,
     quality_shape,
-    record_shape,
-    result_shape,
     round_shape,
 )
 from app.api.shapes.meeting import suggestion_shapes
 from app.api.shapes.people import person_shape
-from app.attendance import operations as door
-from app.attendance.models import Entry
-from app.attendance.queries import counts
 from app.kit.clock import now
 from app.matching import operations as matching
 from app.matching.queries import rounds_of
@@ -35,25 +24,6 @@ from app.policy import Can
 from app.recaps.contents import Acquaintance as Met
 from app.recaps.contents import recap_for
 from app.recaps.queries import variant_for
-
-AS_RECEIVED = Order((Entry.received_at, Entry.id))
-
-
-@call("POST /events/<event_id>/attendance", _l("Let people in"), Scope.DOOR)
-def keep_door(event_id: str, body: RecordsDraft) -> Results:
-    event, sender, at = own_event(event_id, Can.RUN_DOOR), door.Sender(current_user()), now()
-    records = [each.record(at) for each in body.records]
-    results = door.receive(event, records, sender, sent_at=body.sent_at, at=at)
-    return Results(results=[result_shape(each) for each in results])
-
-
-@call("GET /events/<event_id>/attendance", _l("Read who came"), Scope.DOOR)
-def show_door(event_id: str, query: AttendanceQuery) -> Attendance:
-    event = own_event(event_id, Can.RUN_DOOR)
-    rows, after = part(queries.door_record(event), AS_RECEIVED, query)
-    present, expected = counts(event)
-    shown = [record_shape(row) for row in rows]
-    return Attendance(items=shown, next=after, present=present, expected=expected)
 
 
 @call("POST /events/<event_id>/rounds", _l("Plan the rounds that have not begun"), Scope.ORGANIZE)

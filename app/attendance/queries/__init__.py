@@ -9,7 +9,7 @@ from app.attendance.queries.keeping import (
     settings_of,
     waiting_outside,
 )
-from app.attendance.queries.phones import roster_for_devices
+from app.attendance.queries.phones import banned_at, roster_for_devices
 from app.attendance.queries.record import (
     Guest,
     arrivals,
@@ -51,6 +51,7 @@ __all__ = [
     "attempts_at",
     "attendance_of",
     "attendances",
+    "banned_at",
     "came_ids",
     "closing_of",
     "counts",

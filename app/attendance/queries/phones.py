@@ -22,7 +22,7 @@ def roster_for_devices(event: Event) -> list[dict[str, object]]:
     Prints of tickets instead of tickets, names and readings, slot, state, fee due, when they
     came. Nobody's address, answers or purpose. Whoever is banned reads as removed.
     """
-    entries, banned = entries_at(event), _banned(event)
+    entries, banned = entries_at(event), banned_at(event)
     query = (
         sa.select(
             Registration.id,
@@ -65,7 +65,7 @@ def _card(row: Any, entries: list[Entry], is_banned: bool) -> dict[str, object]:
     }
 
 
-def _banned(event: Event) -> set[int]:
+def banned_at(event: Event) -> set[int]:
     """Ids of the members on the list who are banned; most groups have banned nobody."""
     if db.session.scalars(bans_of(event.group).limit(1)).first() is None:
         return set()
