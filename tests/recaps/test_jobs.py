@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 
 from app.attendance.jobs import close_evenings
-from app.attendance.operations import NotCountedAsMissing
+from app.attendance.operations import NotCountedAsMissing, close, reopen
 from app.events.rules import Status
 from app.groups.models import Membership
 from app.groups.rules import Role
 from app.kit.clock import now
 from app.kit.db import db
+from app.notifications.composers import compose
 from app.notifications.models import Mail
+from app.notifications.rules import State
 from app.recaps.jobs import write_recaps
 from app.recaps.models import RecapRun
 from app.recaps.operations import say_i_came
@@ -112,6 +114,44 @@ def test_who_says_they_came_is_believed_by_the_organizer_and_gets_their_recap():
     assert write_recaps(now()) == 1
     assert write_recaps(now()) == 0
     assert kinds(missing) == ["recap.no_show", "recap.attended"]
+
+
+def test_opened_again_nobody_is_told_that_they_were_missed_until_it_is_closed_again(later):
+    event = an_evening()
+    a_guest(event, "Aoi")
+    missing = a_guest(event, "Ren", came=False)
+    closed()
+    reopen(event, by=owner_of(event.group), at=now())
+    db.session.commit()
+    letter = db.session.query(Mail).where(Mail.member_id == missing.id).one()
+    assert compose(letter) is None
+    letter.state = State.ABORTED
+    assert close(event, by=owner_of(event.group), at=now())
+    assert write_recaps(now()) == 1
+    assert write_recaps(now()) == 0
+    assert kinds(missing) == ["recap.no_show", "recap.no_show"]
+
+
+def test_whoever_was_thanked_is_never_told_that_they_were_missed():
+    event = an_evening()
+    guest = a_guest(event, "Aoi", came=False)
+    closed()
+    a_guest(event, "Ren")  # the door's paper list comes late
+    reopen(event, by=owner_of(event.group), at=now())
+    close(event, by=owner_of(event.group), at=now())
+    db.session.commit()
+    write_recaps(now())
+    assert kinds(guest) == ["recap.attended"]
+
+
+def test_saying_it_twice_asks_the_organizers_once(count):
+    event = an_evening()
+    a_guest(event, "Aoi")
+    missing = a_guest(event, "Ren", came=False)
+    closed()
+    for _ in range(2):
+        say_i_came(event, by=missing, at=now())
+    assert count(Mail, Mail.kind == "recap.says_they_came") == 1
 
 
 def test_only_who_counts_as_missing_can_say_so():
