@@ -57,25 +57,25 @@ _ROWS = {
     "b": "ばびぶべぼ",
     "p": "ぱぴぷぺぽ",
 }
-_SOUNDS = {row + vowel: kana[n] for row, kana in _ROWS.items() for n, vowel in enumerate(_VOWELS)}
-_SOUNDS |= {"ya": "や", "yu": "ゆ", "yo": "よ", "wa": "わ", "wo": "を", "fu": "ふ", "tsu": "つ"}
-_SOUNDS |= {"shi": "し", "chi": "ち", "ji": "じ", "n": "ん"}
-_SOUNDS |= {
-    f"{row}y{vowel}": _SOUNDS[f"{row}i"] + small
+SYLLABLES = {row + vowel: kana[n] for row, kana in _ROWS.items() for n, vowel in enumerate(_VOWELS)}
+SYLLABLES |= {"ya": "や", "yu": "ゆ", "yo": "よ", "wa": "わ", "wo": "を", "fu": "ふ", "tsu": "つ"}
+SYLLABLES |= {"shi": "し", "chi": "ち", "ji": "じ", "n": "ん"}
+SYLLABLES |= {
+    f"{row}y{vowel}": SYLLABLES[f"{row}i"] + small
     for row in _ROWS
     if row
     for vowel, small in zip("auo", "ゃゅょ", strict=True)
 }
-_SOUNDS |= {
-    row + vowel: _SOUNDS[f"{row}i"] + small
+SYLLABLES |= {
+    row + vowel: SYLLABLES[f"{row}i"] + small
     for row in ("sh", "ch", "j")
     for vowel, small in zip("auo", "ゃゅょ", strict=True)
 }
-_SYLLABLE = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_SYLLABLE = re.compile("|".join(sorted(SYLLABLES, key=len, reverse=True)))
 _DOUBLED = re.compile(r"([kstpgdbcjz])(?=\1)|t(?=ch)")
 
 
 def kana_from(romaji: str) -> str:
     """`sato` as `さと`, `takahashi` as `たかはし`; nothing when it is not romaji."""
-    rest = _SYLLABLE.sub(lambda found: _SOUNDS[found[0]], _DOUBLED.sub("っ", folded(romaji)))
+    rest = _SYLLABLE.sub(lambda found: SYLLABLES[found[0]], _DOUBLED.sub("っ", folded(romaji)))
     return "" if re.search(r"[^ぁ-ん]", rest) else rest

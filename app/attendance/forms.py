@@ -48,6 +48,7 @@ class ScanForm(FlaskForm):  # type: ignore[misc]
             device=(self.device.data or "").strip() or door,
             device_id=device_id,
             is_early_all_right=self.early.data,
+            is_frame=self.frame.data,
         )
 
 

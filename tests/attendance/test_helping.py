@@ -1,6 +1,7 @@
 """Helpers' phones: what the link and its PIN open, and what they never show."""
 
 import re
+from uuid import uuid4
 
 import pytest
 
@@ -113,8 +114,44 @@ def test_a_link_that_was_ended_lets_nobody_in_and_sends_phones_away(browser, eve
     come_in(browser, link)
     revoke(link, at=now())
     db.session.commit()
-    assert browser.get(f"/events/{event.slug}/door").location.startswith("/sign-in")
+    for path in ("", "/roster.json", "/guests", "/count"):
+        answer = browser.get(f"/events/{event.slug}/door{path}")
+        assert answer.location == f"/events/{event.slug}/door/over"
     assert browser.get(f"/door/{link_token(link.nonce)}").status_code == 410
+
+
+def test_a_phone_that_was_sent_away_is_told_so_and_sees_nobody(browser, event, link):
+    a_guest(event, family_name="Okafor")
+    come_in(browser, link)
+    over = f"/events/{event.slug}/door/over"
+    assert browser.get(over).location == f"/events/{event.slug}/door"  # not yet
+    revoke(link, at=now())
+    db.session.commit()
+    page = browser.get(over).text
+    assert "no longer at the door" in page
+    assert "Okafor" not in page
+
+
+def test_strangers_find_no_way_in_by_the_page_for_phones_sent_away(browser, event):
+    assert browser.get(f"/events/{event.slug}/door/over").location.startswith("/sign-in")
+
+
+def test_what_was_written_down_is_handed_in_long_after_the_link_has_ended(
+    browser, event, link, later
+):
+    place = a_guest(event)
+    come_in(browser, link)
+    written_at = now()
+    later(days=20)
+    record = {
+        "id": str(uuid4()),
+        "kind": "in",
+        "occurred_at": written_at.isoformat(),
+        "ticket": ticket_url(place),
+        "offline": True,
+    }
+    answer = browser.post(f"/events/{event.slug}/door/records", json={"records": [record]})
+    assert [one["code"] for one in answer.json["results"]] == ["OK"]
 
 
 def test_organizers_make_links_see_phones_and_send_them_away(app, event):
@@ -126,7 +163,7 @@ def test_organizers_make_links_see_phones_and_send_them_away(app, event):
     come_in(helper, link)
     [device] = devices_of(event)
     organizer.post(f"/events/{event.slug}/door/devices/{device.id}/end")
-    assert helper.get(f"/events/{event.slug}/door").location.startswith("/sign-in")
+    assert helper.get(f"/events/{event.slug}/door").location.endswith("/door/over")
 
 
 def test_only_organizers_make_links(browser, event):

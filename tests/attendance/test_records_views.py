@@ -100,4 +100,5 @@ def test_a_phone_sent_away_still_hands_in_what_it_wrote_before(browser, event):
     )
     answer = sent(browser, event, *records).json
     assert [one["code"] for one in answer["results"]] == ["OK", "REJECTED"]
+    assert "after this phone had left the door" in answer["results"][1]["verdict"]
     assert browser.get(f"/events/{event.slug}/door/roster.json").status_code == 303

@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.attendance.models import Entry
-from app.attendance.queries import counts
-from app.events.models import Event
 from app.kit.db import db
+from tests.browser.doors import known
 from tests.browser.looking import look
 from tests.browser.test_door import door, tickets  # noqa: F401 -- fixtures
 
@@ -36,12 +35,6 @@ def wait_until_kept(page: Page) -> None:
             return
         page.wait_for_timeout(500)
     raise AssertionError("the door was never kept on this phone")
-
-
-def known(house) -> tuple[int, int]:
-    """How many have arrived and how many are expected, as the server knows."""
-    with house.app.app_context():
-        return counts(db.session.query(Event).filter_by(slug="tonight").one())
 
 
 def test_people_are_let_in_without_a_network_and_nothing_is_lost(house, door):  # noqa: F811

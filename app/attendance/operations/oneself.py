@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
-from app.attendance.operations.admitting import admit
+from app.attendance.operations.admitting import admit, is_unwelcome
 from app.attendance.operations.record import Outcome, Scan
 from app.attendance.passes import is_on_screen
 from app.attendance.queries import entries_of, settings_of
@@ -36,7 +36,7 @@ def check_oneself_in(event: Event, member: User, code: str, *, at: datetime) -> 
     if not (settings.lets_check_oneself_in and is_open):
         raise NotOpenNow
     place = registration_of(event, member)
-    if place is None or place.state != State.CONFIRMED:
+    if place is None or place.state != State.CONFIRMED or is_unwelcome(place):
         raise NoSeatToTake
     if not is_on_screen(event, code, at):
         return None

@@ -1,5 +1,6 @@
 """The door, seen from the phone of whoever stands at it."""
 
+from contextlib import closing
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -19,9 +20,10 @@ from app.attendance.queries import (
     settings_of,
     waiting_outside,
 )
-from app.attendance.rules import Method
+from app.attendance.rules import Method, Unclear, ticket_among
 from app.attendance.views.keepers import Keeper, keeper_of
-from app.attendance.views.plates import told, unread, words_for_devices
+from app.attendance.views.plates import told, words_for_devices
+from app.attendance.wording import NOT_READ, UNREAD
 from app.kit.clock import now
 from app.kit.qr import Illegible, read_qr
 from app.registrations.models import Registration
@@ -91,18 +93,20 @@ def undo(slug: str, entry_id: UUID) -> ResponseReturnValue:
 @public
 def scan_page(slug: str, token: str) -> ResponseReturnValue:
     """Where the phone's own camera leads: the name, and one button to let them in."""
-    event = keeper_of(slug).event
-    registration = find(holding(token).where(Registration.event_id == event.id))
+    keeper = keeper_of(slug)
+    meant = holding(token).where(Registration.event_id == keeper.event.id)
+    registration, outcome = find(meant), operations.look(keeper.event, token, at=now())
     return render_template(
         "attendance/scan_page.html",
-        event=event,
-        registration=registration,
+        event=keeper.event,
         attendance=attendance_of(registration),
-        token=token,
+        **told(keeper, outcome, asks=True),
     )
 
 
-def page(keeper: Keeper, said: dict[str, object] | None = None, not_read: object = "") -> str:
+def page(
+    keeper: Keeper, said: dict[str, object] | None = None, not_read: LazyString | str = ""
+) -> str:
     """The whole door, with what it last said."""
     present, expected = counts(keeper.event)
     return render_template(
@@ -114,6 +118,7 @@ def page(keeper: Keeper, said: dict[str, object] | None = None, not_read: object
         present=present,
         expected=expected,
         unread=not_read,
+        not_read=NOT_READ,
         told=said,
         words=words_for_devices(keeper),
         no_entry=NOBODY,
@@ -145,13 +150,13 @@ def is_script() -> bool:
     return request.headers.get("X-Requested-With") == "door"
 
 
-def _answer(keeper: Keeper, form: ScanForm) -> Outcome | Illegible | None:
-    """The door's answer; for a picture that holds no ticket, why. None: there is no code in it."""
+def _answer(keeper: Keeper, form: ScanForm) -> Outcome | Illegible | Unclear:
+    """The door's answer; for a picture that shows no ticket to go by, why."""
     event, by, at = keeper.event, keeper.member, now()
     if form.registration.data:
         return operations.admit(event, chosen(keeper, form), by_name(keeper, form), by=by, at=at)
     text = form.ticket.data or _text_in_picture()
-    if text is None or isinstance(text, Illegible):
+    if isinstance(text, Illegible | Unclear):
         return text
     if _asks(keeper, form):
         return operations.look(event, text, at=at)
@@ -166,22 +171,22 @@ def _asks(keeper: Keeper, form: ScanForm) -> bool:
     return by_ticket and settings_of(keeper.event).asks_first
 
 
-def _text_in_picture() -> str | Illegible | None:
+def _text_in_picture() -> str | Illegible | Unclear:
     photo = request.files.get("photo")
-    codes = read_qr(photo.read()) if photo else []
-    if isinstance(codes, Illegible):
-        return codes
-    tickets = [text for text in codes if "/t/" in text]
-    return next(iter(tickets or codes), None)
+    if photo is None:
+        return Unclear.NO_CODE
+    with closing(photo):
+        codes = read_qr(photo.read())
+    return codes if isinstance(codes, Illegible) else ticket_among(codes)
 
 
-def _unread(keeper: Keeper, why: Illegible | None, *, is_frame: bool) -> ResponseReturnValue:
-    sentence: LazyString | str = unread(why)
+def _unread(keeper: Keeper, why: Illegible | Unclear, *, is_frame: bool) -> ResponseReturnValue:
     if not is_script():
-        return page(keeper, not_read=sentence)
-    if is_frame:
+        return page(keeper, not_read=UNREAD[why])
+    # Most pictures of a film show nothing; of two tickets somebody has to hear.
+    if is_frame and why != Unclear.TWO_TICKETS:
         return "", 204
-    return render_template("attendance/_unread.html", sentence=sentence)
+    return render_template("attendance/_unread.html", not_read=NOT_READ, sentence=UNREAD[why])
 
 
 def _guests(keeper: Keeper) -> dict[str, object]:

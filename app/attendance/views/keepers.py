@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import abort, current_app, make_response, request
+from flask import abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.access import require, show_the_way_in
@@ -19,6 +19,8 @@ from app.policy import Can, allows
 from app.web.find import find
 
 SEEN_EVERY = timedelta(minutes=1)
+# A phone is known this long after its link has ended, to hand in what it wrote down before.
+KNOWN_AFTERWARDS = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,22 @@ class Keeper:
         """What this door is called, unless the phone has a name of its own."""
         return self.device.name if self.device is not None and self.member is None else ""
 
+    @property
+    def is_over(self) -> bool:
+        """Whether this phone was let to the door and is no longer."""
+        return self.device is not None and not self.device.is_live(now())
+
 
 def keeper_of(slug: str, *, may_be_late: bool = False) -> Keeper:
     """Who stands at the door of that event; everybody else is shown the way in, 403 or 404.
 
-    With `may_be_late` a phone that has been sent away may still hand in what it wrote down.
+    With `may_be_late` a phone that has been sent away may still hand in what it wrote down;
+    otherwise it is shown where to do so.
     """
-    member, device = viewer(), device_of(slug, late=may_be_late)
+    member, device = viewer(), device_of(slug, late=True)
     if device is not None and not _is_on_team(member, device.link.event):
+        if not (may_be_late or device.is_live(now())):
+            return abort(redirect(url_for("attendance.over", slug=slug), 303))
         _note_seen(device, now())
         return Keeper(device.link.event, device=device)
     if member is None:
@@ -66,11 +76,11 @@ def device_of(slug: str, *, late: bool = False) -> DoorDevice | None:
 
 
 def remember_device(answer: Response, device: DoorDevice, token: str) -> None:
-    """Let this phone be known again until its link ends."""
+    """Let this phone be known again."""
     answer.set_cookie(
         cookie_name(device.link.event.slug),
         token,
-        expires=device.link.expires_at,
+        expires=device.link.expires_at + KNOWN_AFTERWARDS,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,
         samesite="Lax",

@@ -4,20 +4,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import abort, request
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from app.accounts.access import public
-from app.accounts.folding import VARIANTS
+from app.accounts.folding import SYLLABLES, VARIANTS
 from app.attendance import operations
 from app.attendance.operations import MOST_RECORDS, Record, Result
 from app.attendance.queries import counts, roster_for_devices
-from app.attendance.rules import Kind, Method
+from app.attendance.rules import Code, Kind, Method
 from app.attendance.views.door import bp
 from app.attendance.views.keepers import keeper_of
-from app.attendance.views.plates import NAMELESS
-from app.attendance.wording import FLAGS, TONES, VERDICTS
+from app.attendance.views.plates import NAMELESS, words_for_leaving
+from app.attendance.wording import FLAGS, SENT_AWAY, TONES, VERDICTS
 from app.kit.clock import now
 from app.web.filters import san
 
@@ -33,6 +33,7 @@ def roster(slug: str) -> ResponseReturnValue:
         "starts": keeper.event.starts_at.isoformat(),
         "token": generate_csrf(),
         "variants": VARIANTS,
+        "syllables": SYLLABLES,
         "people": roster_for_devices(keeper.event),
     }
 
@@ -47,20 +48,31 @@ def receive(slug: str) -> ResponseReturnValue:
     results = operations.receive(keeper.event, records, keeper.sender, sent_at=sent_at, at=now())
     present, expected = counts(keeper.event)
     return {
-        "results": [_told(result) for result in results],
+        "results": [_told(result, is_over=keeper.is_over) for result in results],
         "present": present,
         "expected": expected,
     }
 
 
-def _told(result: Result) -> dict[str, object]:
+@bp.get("/over")
+@public
+def over(slug: str) -> ResponseReturnValue:
+    """For a phone that has been sent away: it hands in what it wrote down, and forgets the list."""
+    keeper = keeper_of(slug, may_be_late=True)
+    if not keeper.is_over:
+        return redirect(url_for("attendance.door", slug=slug))
+    return render_template("attendance/over.html", event=keeper.event, words=words_for_leaving())
+
+
+def _told(result: Result, *, is_over: bool) -> dict[str, object]:
     outcome = result.outcome
+    is_late = is_over and outcome.code == Code.REJECTED
     about = None if outcome.code in NAMELESS else outcome.registration
     return {
         "id": str(result.id),
         "code": outcome.code,
         "tone": TONES[outcome.code],
-        "verdict": str(VERDICTS[outcome.code]),
+        "verdict": str(SENT_AWAY if is_late else VERDICTS[outcome.code]),
         "registration": about.public_id if about is not None else None,
         "person": san(about.attendee) if about is not None else None,
         "entry": str(outcome.entry.id) if outcome.entry else None,

@@ -1,77 +1,132 @@
-// The camera: frames go to BarcodeDetector where the browser has one, else to the server.
+// The camera: what it sees goes to BarcodeDetector where the browser has one, else to the server.
+
+import { frameOf } from "./pictures.js";
 
 const FRAME_EVERY = 180; // milliseconds between two looks
-const WIDTH = 960; // pixels: enough for a code at arm's length, 25 KB on the wire
-const PHOTO_SIDE = 3200; // pixels of a photo's longer side
-const LARGE = 3_000_000; // bytes: from here on a photo is made smaller before it is sent
-
-const canvas = document.createElement("canvas");
+const STUMBLES = 3; // times a detector may fail before the server reads instead
 
 export class Camera {
-  // `read(text)` is called with what a code says, `send(blob)` with a frame nobody here can read.
+  // `read(texts)` is called with what codes say, `send(blob)` with a frame nobody here can read,
+  // `failed(error)` when either does not work.
   constructor(place, say, { read, send, failed }) {
-    this.place = place;
     this.video = place.querySelector("video");
+    this.frame = place.querySelector("[data-frame]");
     this.hint = place.querySelector("[data-hint]");
-    this.say = say;
-    Object.assign(this, { read, send, failed });
-    this.detector = null;
-    this.isLooking = false;
+    this.excuse = place.querySelector("[data-no-camera]");
+    this.light = place.querySelector("[data-light]");
+    this.other = place.querySelector("[data-other]");
+    Object.assign(this, { say, read, send, failed, detector: null, stumbles: 0, isLooking: false });
+    this.light.addEventListener("click", () => this.toggleLight());
+    this.other.addEventListener("click", () => this.change());
+    place.querySelector("[data-once-more]").addEventListener("click", () => this.start());
+    document.addEventListener("visibilitychange", () => this.comeBack());
   }
 
-  get isOff() {
-    return this.place.hidden;
+  get track() {
+    return this.video.srcObject?.getVideoTracks()[0];
   }
 
-  async start() {
-    if (!navigator.mediaDevices?.getUserMedia) return;
-    this.place.hidden = false;
+  async start(deviceId) {
+    if (!navigator.mediaDevices?.getUserMedia) return this.apologize(this.say.sayInsecure, false);
+    this.stop();
+    this.frame.hidden = false;
+    this.excuse.hidden = true;
     this.hint.textContent = this.say.sayStarting;
     try {
-      const wish = { video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false };
+      const which = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: "environment" };
+      const wish = { video: { ...which, width: { ideal: 1280 } }, audio: false };
       this.video.srcObject = await navigator.mediaDevices.getUserMedia(wish);
+      this.track.addEventListener("ended", () => document.hidden || this.apologize(this.say.sayLost));
       await this.video.play();
-      const kinds = "BarcodeDetector" in window ? await BarcodeDetector.getSupportedFormats() : [];
-      if (kinds.includes("qr_code")) this.detector = new BarcodeDetector({ formats: ["qr_code"] });
-      this.hint.textContent = this.say.sayReady;
-      setInterval(() => this.look(), FRAME_EVERY);
+    } catch (error) {
+      return this.apologize(this.why(error));
+    }
+    await this.findDetector();
+    await this.offerTools();
+    this.hint.textContent = this.say.sayReady;
+    this.timer ??= setInterval(() => this.look(), FRAME_EVERY);
+  }
+
+  stop() {
+    for (const track of this.video.srcObject?.getTracks() ?? []) track.stop();
+    this.video.srcObject = null;
+  }
+
+  // iPhones end the camera of a page that was out of sight.
+  comeBack() {
+    if (!document.hidden && this.track?.readyState === "ended") this.start();
+  }
+
+  why({ name }) {
+    const { sayRefused, sayNoCamera, sayBusy } = this.say;
+    if (name === "NotAllowedError" || name === "SecurityError") return sayRefused;
+    return ["NotFoundError", "OverconstrainedError", "DevicesNotFoundError"].includes(name) ? sayNoCamera : sayBusy;
+  }
+
+  apologize(text, mayRetry = true) {
+    this.stop();
+    this.frame.hidden = true;
+    this.excuse.hidden = false;
+    this.excuse.querySelector("[data-why]").textContent = text;
+    this.excuse.querySelector("[data-once-more]").hidden = !mayRetry;
+  }
+
+  async findDetector() {
+    if (this.detector || !("BarcodeDetector" in window)) return;
+    const kinds = await BarcodeDetector.getSupportedFormats().catch(() => []);
+    if (kinds.includes("qr_code")) this.detector = new BarcodeDetector({ formats: ["qr_code"] });
+  }
+
+  async offerTools() {
+    this.light.hidden = !this.track.getCapabilities?.().torch;
+    this.light.setAttribute("aria-pressed", "false");
+    const found = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+    this.cameras = found.filter((one) => one.kind === "videoinput").map((one) => one.deviceId);
+    this.other.hidden = this.cameras.length < 2;
+  }
+
+  async toggleLight() {
+    const torch = this.light.getAttribute("aria-pressed") !== "true";
+    try {
+      await this.track.applyConstraints({ advanced: [{ torch }] });
+      this.light.setAttribute("aria-pressed", String(torch));
     } catch {
-      this.place.hidden = true;
+      this.light.hidden = true;
     }
   }
 
+  change() {
+    const now = this.cameras.indexOf(this.track?.getSettings().deviceId);
+    return this.start(this.cameras[(now + 1) % this.cameras.length]);
+  }
+
   async look() {
-    if (this.isLooking || this.video.readyState < 2 || document.hidden) return;
+    if (this.isLooking || this.video.readyState < 2 || document.hidden || !this.track) return;
     this.isLooking = true;
     try {
-      if (this.detector) {
-        const [code] = await this.detector.detect(this.video);
-        if (code) await this.read(code.rawValue);
-      } else await this.send(await still(this.video, WIDTH, 0.8));
-      this.hint.textContent = this.say.sayReady;
+      if (this.detector) await this.lookHere();
+      else await this.send(await frameOf(this.video));
+      if (this.track) this.hint.textContent = this.say.sayReady;
     } catch (error) {
       this.failed(error);
     } finally {
       this.isLooking = false;
     }
   }
-}
 
-export async function lighter(file) {
-  if (file.size < LARGE) return file;
-  try {
-    return await still(await createImageBitmap(file), PHOTO_SIDE, 0.9);
-  } catch {
-    return file; // The server may know this kind of picture even if the browser does not.
+  async lookHere() {
+    const codes = await this.detected();
+    if (codes.length) await this.read(codes.map((code) => code.rawValue));
   }
-}
 
-function still(source, longest, quality) {
-  const width = source.videoWidth ?? source.width;
-  const height = source.videoHeight ?? source.height;
-  const scale = Math.min(1, longest / Math.max(width, height));
-  canvas.width = width * scale;
-  canvas.height = height * scale;
-  canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
+  async detected() {
+    try {
+      const codes = await this.detector.detect(this.video);
+      this.stumbles = 0;
+      return codes;
+    } catch {
+      if (++this.stumbles >= STUMBLES) this.detector = null;
+      return [];
+    }
+  }
 }

@@ -1,59 +1,74 @@
 // The door's own book: everybody on the list, what was written down here, and handing it in.
 
-import { dropRecords, dropRoster, allRosters, keepRecord, keepRoster, recordsOf, rosterOf } from "./store.js";
-import { folded, newId, print, tokenIn } from "./names.js";
+import { dropRecords, keepRecord, keepRoster, keptUntil, recordsOf, rosterOf } from "./store.js";
+import { folded, kanaFrom, newId, print, tokenIn } from "./names.js";
 
 const DOORS_OPEN = 2 * 3600_000; // milliseconds before the beginning
-const KEPT_AFTER = 24 * 3600_000; // milliseconds after the end
 const BATCH = 100;
 const ARRIVALS = ["in", "walk_in"];
 const CAME = ["OK", "FEE_DUE", "ALREADY"];
+const FROM_DOOR = { "X-Requested-With": "door" };
 
 export class Ledger {
-  constructor(slug, paths, onChange) {
+  // `paths` holds the addresses and the token of the page: `roster`, `records`, `token`.
+  constructor(slug, paths) {
     this.slug = slug;
     this.paths = paths;
-    this.onChange = onChange;
+    this.onChange = () => {};
     this.people = [];
     this.waiting = [];
     this.rejected = [];
     this.readAt = null;
     this.isHandingIn = false;
+    this.isStuck = false; // the server did not take in what was handed to it
+    this.isFrail = false; // something is only in this page's memory
   }
 
   get isReady() {
     return this.readAt !== null;
   }
 
-  // Whether what is needed is here at all: no phone keeps anything in a private window.
+  // Whether what is needed is here at all.
   static get isPossible() {
     return "indexedDB" in window && Boolean(window.crypto?.subtle);
   }
 
   async open() {
-    await purge();
     const kept = await rosterOf(this.slug);
     if (kept) this.take(kept);
     await this.readRecords();
-    await this.refresh().catch(() => {});
+    await this.refresh();
   }
 
   async refresh() {
-    const answer = await fetch(this.paths.roster, { headers: { "X-Requested-With": "door" } });
+    const answer = await fetch(this.paths.roster, { headers: FROM_DOOR });
     if (!answer.ok || answer.redirected) throw new Error("no roster");
     const roster = { slug: this.slug, ...(await answer.json()) };
-    await keepRoster(roster);
+    this.paths.token = roster.token;
     this.take(roster);
     this.onChange();
+    await keepRoster(roster);
   }
 
   take(roster) {
     this.roster = roster;
     this.readAt = new Date(roster.at);
-    this.people = roster.people;
+    this.people = roster.people.sort((one, other) => ((one.y || one.n) < (other.y || other.n) ? -1 : 1));
     this.byPrint = new Map(roster.people.map((person) => [person.h, person]));
     this.byName = new Map(roster.people.map((person) => [person.r, person]));
     for (const record of this.waiting) this.apply(record);
+  }
+
+  // The list is no longer this phone's business; what it wrote down stays.
+  close() {
+    this.people = [];
+    this.byPrint = this.byName = new Map();
+    this.readAt = null;
+  }
+
+  // When the list leaves this phone.
+  get forgetsAt() {
+    return new Date(keptUntil(this.roster));
   }
 
   async readRecords() {
@@ -68,9 +83,11 @@ export class Ledger {
     return this.byPrint.get(await print(tokenIn(text)));
   }
 
+  // The confirmed who are called so, by reading; at most `most`, and how many more there are.
   found(text, most) {
-    const wanted = folded(text, this.roster?.variants ?? {});
-    const fits = (person) => person.t === "confirmed" && person.k.includes(wanted);
+    const typed = folded(text, this.roster?.variants ?? {});
+    const ways = [typed, kanaFrom(typed, this.roster?.syllables ?? {})].filter(Boolean);
+    const fits = (person) => person.t === "confirmed" && (!typed || ways.some((way) => person.k.includes(way)));
     const all = this.people.filter(fits);
     return { shown: all.slice(0, most), more: Math.max(0, all.length - most) };
   }
@@ -91,20 +108,20 @@ export class Ledger {
     return person.f ? "FEE_DUE" : "OK";
   }
 
-  // Write one line down. It is on the disk when this returns.
+  // Write one line down. It is on the disk when this returns, unless there is no room there.
   async write(kind, fields, device) {
     const record = {
-      id: newId(),
+      ...fields,
+      id: fields.id ?? newId(),
       slug: this.slug,
       kind,
       occurred_at: new Date().toISOString(),
       device,
       offline: true,
-      ...fields,
     };
-    await keepRecord(record);
     this.waiting.push(record);
     this.apply(record);
+    await keepRecord(record).catch(() => (this.isFrail = true));
     this.onChange();
     return record;
   }
@@ -126,24 +143,27 @@ export class Ledger {
     if (person) Object.assign(person, { p: "not_arrived", i: null, e: null });
   }
 
-  // What an answer of the server says about somebody, so that the list here is right at once.
-  hear(code, registration) {
+  // What an answer of the server says about somebody, so that the list here is right at once;
+  // `entry` is what an undo would take back.
+  hear(code, registration, entry) {
     const person = this.byName?.get(registration);
     if (!person) return;
-    if (CAME.includes(code)) Object.assign(person, { p: "present", i: person.i ?? new Date().toISOString() });
-    else if (code === "UNDONE") Object.assign(person, { p: "not_arrived", i: null, e: null });
+    if (CAME.includes(code)) {
+      const came = { p: "present", i: person.i ?? new Date().toISOString(), e: entry ?? person.e };
+      Object.assign(person, came);
+    } else if (code === "UNDONE") Object.assign(person, { p: "not_arrived", i: null, e: null });
     else if (code === "LEFT") person.p = "left";
     else if (code === "PAID") person.f = 0;
   }
 
-  // Hand in what waits; true when nothing waits any more. Nothing leaves before it is answered.
+  // Hand in what waits. Nothing leaves this phone before it is answered.
   async handIn() {
-    if (this.isHandingIn || !this.waiting.length) return !this.waiting.length;
+    if (this.isHandingIn || !this.waiting.length) return;
     this.isHandingIn = true;
     try {
       while (this.waiting.length) await this.handInSome(this.waiting.slice(0, BATCH));
-      await this.refresh();
-      return true;
+      this.isStuck = this.isFrail = false;
+      await this.refresh().catch(() => {});
     } finally {
       this.isHandingIn = false;
       this.onChange();
@@ -151,22 +171,41 @@ export class Ledger {
   }
 
   async handInSome(batch) {
-    const body = JSON.stringify({ sent_at: new Date().toISOString(), records: batch });
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": this.paths.token, "X-Requested-With": "door" };
-    const answer = await fetch(this.paths.records, { method: "POST", body, headers });
-    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    let answer = await this.send(batch);
+    if (answer.status === 400) {
+      await this.refresh().catch(() => {}); // with a token of today
+      answer = await this.send(batch);
+    }
+    if (answer.status === 400 && batch.length > 1) return this.handInOneByOne(batch);
+    this.isStuck = !answer.ok || answer.redirected;
+    if (this.isStuck) throw new Error(String(answer.status));
     const { results } = await answer.json();
-    const told = new Map(results.map((result) => [result.id, result]));
+    await this.settle(batch, new Map(results.map((result) => [result.id, result])));
+  }
+
+  // One line that the server cannot read must not keep back all others.
+  async handInOneByOne(batch) {
+    for (const record of batch) await this.handInSome([record]).catch(() => {});
+    if (batch.every((record) => this.waiting.includes(record))) throw new Error("nothing was taken in");
+  }
+
+  send(batch) {
+    const body = JSON.stringify({ sent_at: new Date().toISOString(), records: batch });
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": this.paths.token, ...FROM_DOOR };
+    return fetch(this.paths.records, { method: "POST", body, headers });
+  }
+
+  // What was taken in leaves this phone; what was refused stays with its reason until it is read.
+  async settle(batch, told) {
     const done = batch.filter((record) => told.has(record.id));
-    const refused = done.filter((record) => told.get(record.id).code === "REJECTED");
-    for (const record of refused) {
+    if (!done.length) throw new Error("no answer to any record");
+    for (const record of done.filter((one) => !CAME.includes(told.get(one.id).code))) {
       record.answer = told.get(record.id);
-      await keepRecord(record);
+      await keepRecord(record).catch(() => {});
       this.rejected.push(record);
     }
-    await dropRecords(done.filter((record) => !record.answer).map((record) => record.id));
+    await dropRecords(done.filter((record) => !record.answer).map((record) => record.id)).catch(() => {});
     this.waiting = this.waiting.filter((record) => !told.has(record.id));
-    if (!done.length) throw new Error("no answer to any record");
     this.onChange();
   }
 
@@ -175,16 +214,5 @@ export class Ledger {
     await dropRecords([id]);
     this.rejected = this.rejected.filter((record) => record.id !== id);
     this.onChange();
-  }
-}
-
-// A day after the end the roster leaves the phone; what was not handed in stays until it is.
-export async function purge() {
-  if (!("indexedDB" in window)) return;
-  for (const roster of await allRosters()) {
-    const isOver = Date.now() > new Date(roster.ends).getTime() + KEPT_AFTER;
-    if (!isOver || (await recordsOf(roster.slug)).length) continue;
-    await dropRoster(roster.slug);
-    await (await caches?.open("door"))?.delete(`/events/${roster.slug}/door`);
   }
 }

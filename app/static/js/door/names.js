@@ -11,6 +11,24 @@ export function folded(text, variants) {
   return [...hiragana].map((sign) => variants[sign] ?? sign).join("");
 }
 
+const DOUBLED = /([kstpgdbcjz])(?=\1)|t(?=ch)/g;
+
+// A reading typed in romaji: `sato` as `さと`; nothing when it is not romaji.
+export function kanaFrom(text, syllables) {
+  const longestFirst = Object.keys(syllables).sort((one, other) => other.length - one.length);
+  if (!longestFirst.length) return "";
+  const rest = text.replace(DOUBLED, "っ").replace(new RegExp(longestFirst.join("|"), "g"), (sound) => syllables[sound]);
+  return /[^ぁ-ん]/.test(rest) ? "" : rest;
+}
+
+// The ticket among all codes in one picture, else the first of them; null of two tickets, since
+// the one let in might be the wrong one.
+export function ticketAmong(texts) {
+  const tickets = new Map(texts.filter((text) => text.includes("/t/")).map((text) => [tokenIn(text), text]));
+  if (tickets.size > 1) return null;
+  return [...tickets.values(), ...texts][0];
+}
+
 // The token in whatever a code carries: its address, or the bare token.
 export function tokenIn(text) {
   return text.trim().split("?")[0].replace(/\/+$/, "").split("/").at(-1);
