@@ -20,6 +20,7 @@ from app.notifications import jobs as notifications
 from app.recaps import jobs as recaps
 from app.registrations import jobs as registrations
 from app.relay import jobs as relay
+from app.safety import jobs as safety
 
 Watch = Callable[..., int]
 
@@ -47,6 +48,7 @@ TIMETABLE: tuple[tuple[str, Watch], ...] = (
     ("announcements", announcements.send_due),
     ("notices", notifications.forget_notices),
     ("incoming mail", relay.fetch),
+    ("old reports", safety.forget_reports),
     # Last, so that what the others have promised leaves in the same round.
     ("mail", notifications.sweep),
 )

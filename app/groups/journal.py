@@ -55,6 +55,7 @@ class Deed(StrEnum):
     EXCUSED = "excused"  # member_id
     CLAIM_DECLINED = "claim_declined"  # member_id
     ATTENDANCE_UNDONE = "attendance_undone"  # member_id
+    WROTE_RECAP = "wrote_recap"
     # Tables.
     ROUNDS_PLANNED = "rounds_planned"  # count
     ROUND_BEGUN = "round_begun"  # number
@@ -63,6 +64,9 @@ class Deed(StrEnum):
     SEAT_CHANGED = "seat_changed"  # number, member_id
     PAIR_RULED = "pair_ruled"
     PAIR_FREED = "pair_freed"
+    # What suggestions have learned.
+    LESSON_SET_ASIDE = "lesson_set_aside"
+    LESSON_TAKEN_UP = "lesson_taken_up"
     # Announcements.
     ANNOUNCED = "announced"  # subject, count
     ANNOUNCEMENT_SCHEDULED = "announcement_scheduled"  # subject

@@ -10,6 +10,8 @@ from app.attendance.queries import counts
 from app.groups.models import Membership
 from app.groups.rules import Role
 from app.kit.clock import now
+from app.kit.db import db
+from app.matching.operations import begin
 from app.profiles.traits import Facet
 from app.registrations.tickets import ticket_token
 from tests.factories import (
@@ -110,8 +112,25 @@ def test_rounds_are_planned_over_who_is_here(program, tonight):
     told = mine.post(path, {"rounds": 2, "size": 4}).json
     assert [len(one["tables"]) for one in told["rounds"]] == [2, 2]
     assert told["quality"]["total"] <= told["quality"]["bound"]
-    assert mine.get(path).json["rounds"] == told["rounds"]
+    assert mine.get(path).json == told
     assert mine.post(path, {"rounds": 2, "size": 9}).status_code == 422
+
+
+def test_a_seed_makes_the_same_plan_again_and_begun_rounds_stay(program, tonight):
+    for number in range(8):
+        a_seat(tonight, a_member(f"Guest{number}"))
+    host = owner_of(tonight.group)
+    mine, path = program(host), f"/events/{tonight.public_id}/rounds"
+    wish = {"rounds": 3, "size": 2, "pool": "confirmed", "seed": 11}
+    first = mine.post(path, wish).json
+    assert (first["is_being_planned"], first["quality"]["repeats"]) == (False, 0)
+    assert mine.post(path, wish).json == first
+    begin(tonight, 1, by=host, at=now())
+    db.session.commit()
+    again = mine.post(path, wish | {"seed": 12}).json["rounds"]
+    assert again[0]["state"] == "running"
+    assert again[0]["tables"] == first["rounds"][0]["tables"]
+    assert mine.post(path, wish | {"pool": "everybody"}).status_code == 422
 
 
 def test_rounds_need_two_people(program, tonight):

@@ -286,14 +286,14 @@ def sit_in_rounds(evening, organizer) -> None:
     organizer.fill("[name=rounds]", "2")
     organizer.fill("[name=size]", "2")
     send(organizer)
-    expect(organizer.locator(".seating")).to_have_count(4)
-    press(organizer, "/rounds/next")
+    expect(organizer.locator(".seating")).to_have_count(2)
+    press(organizer, "/rounds/1/beginning")
     evening.look(organizer, "rounds")
     organizer.goto(f"/events/{evening.slug}/rounds/board")
     evening.look(organizer, "board")
     page = evening.phones["haruka"]
-    page.goto(f"/events/{evening.slug}/people")
-    expect(page.locator("main h2").first).to_contain_text("1")
+    page.goto(f"/events/{evening.slug}/tables")
+    expect(page.locator(".my-table.first h2")).to_contain_text("1")
 
 
 def connect_two_and_two(evening) -> None:

@@ -12,6 +12,7 @@ from tests.safety.town import ENDINGS, Town
 OPEN = {
     *("static", "assets.show", "events.home", "events.index", "groups.index", "groups.show"),
     "events.month",
+    *("pages.trouble", "leaving.goodbye"),
     *("pages.about", "pages.privacy", "pages.help", "pages.healthz", "pages.readyz"),
     *("pages.robots", "preferences.locale", "accounts.sign_in", "accounts.ask", "accounts.sent"),
     *("accounts.with_password", "accounts.sign_out", "accounts.change_password"),
@@ -27,10 +28,13 @@ OWN = {
     *("keys.index", "keys.make"),
     *("insights.overview", "insights.attendance"),
     *("settings.show", "settings.password", "settings.sign_ins", "settings.end_others"),
+    *("reports.index", "copies.show", "leaving.show"),
     *("profiles.edit", "profiles.preview", "profiles.welcome", "profiles.tags"),
     "announcements.mine",
     *("mails.index", "mails.choose", "moderation.blocks", "registrations.mine"),
     *("connections.index", "matching.index", "introductions.index"),
+    *("introductions.need", "introductions.propose", "introductions.terms"),
+    *("introductions.rest", "introductions.refuse_all"),
     *("meeting.code", "meeting.at_venues", "meeting.invitations", "meeting.invite"),
     *("keeping.index", "keeping.set_aim", "keeping.goals", "keeping.set_goals"),
     *("keeping.look_for", "keeping.picture", "keeping.review"),
@@ -38,7 +42,10 @@ OWN = {
     *("charters.new", "charters.join", "charters.leave"),
 }
 # One row of one's own, by its number.
-OWN_ROW = {"settings.end", "keys.take_back", "meeting.withdraw", "keeping.change_target"}
+OWN_ROW = {
+    *("settings.end", "keys.take_back", "meeting.withdraw", "keeping.change_target"),
+    "introductions.leave_prompt",
+}
 # An event one may see.
 EVENT = {
     *("events.draw", "events.draw_file"),
@@ -102,6 +109,10 @@ STAFF = {
     *("vocabulary.index", "vocabulary.changes", "vocabulary.show", "vocabulary.name"),
     *("vocabulary.spell", "vocabulary.unspell", "vocabulary.merge", "vocabulary.split"),
     "vocabulary.wave_through",
+    *("safety.index", "safety.show", "safety.open_", "safety.act", "safety.settle"),
+    "safety.reopen",
+    *("introductions.screening", "introductions.let_pass", "introductions.turn_away"),
+    *("introductions.settle_incident", "introductions.clear_marks"),
 }
 PERSON = {
     *("connections.person", "connections.ask", "connections.accept", "connections.decline"),
@@ -123,7 +134,14 @@ ANNOUNCEMENT = {
 OWN_GROUP = {"announcements.choose"}
 INTRODUCTION = {
     *("introductions.show", "introductions.forward", "introductions.consent"),
-    *("introductions.refuse", "introductions.withdraw"),
+    *("introductions.refuse", "introductions.withdraw", "introductions.take_back"),
+    *("introductions.tell_outcome", "introductions.thank", "introductions.report"),
+    "introductions.drop",
+}
+# The board of a group one belongs to, and what stands on it.
+BOARD = {
+    *("board.index", "board.new", "board.show", "board.respond", "board.take_up"),
+    "board.take_down",
 }
 TOKEN = {
     *("helping.show", "helping.enter"),
@@ -144,7 +162,7 @@ TOKEN = {
 CODE = {"meeting.scanned", "meeting.connect", "meeting.invited", "meeting.come"}
 GUARDS = (
     *(OPEN, OWN, OWN_ROW, EVENT, PLACE, DOOR, ORGANIZER, GROUP, STAFF),
-    *(CODE, PERSON, ANYBODY, INTRODUCTION, ANNOUNCEMENT, OWN_GROUP, TOKEN),
+    *(CODE, PERSON, ANYBODY, INTRODUCTION, BOARD, ANNOUNCEMENT, OWN_GROUP, TOKEN),
 )
 EVENT_PAGES = EVENT | PLACE | DOOR | ORGANIZER
 
@@ -182,6 +200,10 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
     return {
         "slug": [town.slugs[event]],
         "person_id": [town.public_ids[name] for name in ON_SHOW],
+        "held_id": ["x"],
+        "incident_id": [1],
+        "prompt_id": [1],
+        "posting_id": [town.others["posting"]],
         "introduction_id": [town.introductions[ending] for ending in ENDINGS],
         "import_id": [town.others["looked at"], town.others["brought in"]],
         "programme_id": [town.others["programme"]],

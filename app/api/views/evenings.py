@@ -12,14 +12,13 @@ from app.api.shapes.evenings import (
     Recap,
     Rounds,
     RoundsDraft,
-    quality_shape,
-    round_shape,
+    rounds_shape,
 )
 from app.api.shapes.meeting import suggestion_shapes
 from app.api.shapes.people import person_shape
 from app.kit.clock import now
 from app.matching import operations as matching
-from app.matching.queries import rounds_of
+from app.matching.queries import rounds_of, seating_of, usual_wish
 from app.policy import Can
 from app.recaps.contents import Acquaintance as Met
 from app.recaps.contents import recap_for
@@ -29,15 +28,15 @@ from app.recaps.queries import variant_for
 @call("POST /events/<event_id>/rounds", _l("Plan the rounds that have not begun"), Scope.ORGANIZE)
 def plan_rounds(event_id: str, body: RoundsDraft) -> Rounds:
     event = own_event(event_id, Can.PLAN_ROUNDS)
-    quality = matching.plan_rounds(event, matching.Wish(body.rounds, body.size), at=now())
-    shown = [round_shape(one) for one in rounds_of(event)]
-    return Rounds(rounds=shown, quality=quality_shape(quality))
+    wish = body.wish(usual_wish(event))
+    matching.plan_rounds(event, wish, by=current_user(), at=now())
+    return rounds_shape(rounds_of(event), seating_of(event))
 
 
 @call("GET /events/<event_id>/rounds", _l("Read the rounds of an evening"), Scope.ORGANIZE)
 def show_rounds(event_id: str) -> Rounds:
     event = own_event(event_id, Can.PLAN_ROUNDS)
-    return Rounds(rounds=[round_shape(one) for one in rounds_of(event)])
+    return rounds_shape(rounds_of(event), seating_of(event))
 
 
 @call("GET /recaps/<event_id>", _l("Read your recap, as it would be written now"))

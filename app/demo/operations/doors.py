@@ -13,11 +13,13 @@ from app.demo.story import Page, Row, listed, pages, table
 from app.events.models import Event
 from app.kit.db import db
 from app.matching.models import Round, Seat
+from app.matching.rules.seating import RoundState
 from app.recaps.models import RecapRun
 from app.registrations.models import Registration
 from app.registrations.states import State
 
 PLANNED, FIRST_ROUND, ROUND = (timedelta(minutes=minutes) for minutes in (10, 25, 32))
+SITTING = timedelta(minutes=27)
 # One in so many has left the code at home and says a name instead.
 WITHOUT_CODE = 6
 EARLY, APART = timedelta(minutes=18), timedelta(minutes=3)
@@ -75,13 +77,16 @@ def _round(page: Page, event: Event, number: int, came: list[Row], people: Peopl
     tables: dict[str, list[str]] = defaultdict(list)
     for row in came:
         tables[listed(row["tables"])[number - 1]].append(row["member"])
+    began_at = event.starts_at + FIRST_ROUND + (number - 1) * ROUND
     return Round(
         event_id=event.id,
         number=number,
+        state=RoundState.OVER,
         size=page["table"],
         seed=event.id,
         planned_at=event.starts_at + PLANNED,
-        began_at=event.starts_at + FIRST_ROUND + (number - 1) * ROUND,
+        began_at=began_at,
+        ended_at=began_at + SITTING,
         seats=[
             Seat(member_id=people[key].id, table_no=int(table_no))
             for table_no, keys in tables.items()

@@ -13,6 +13,7 @@ from app.groups.wording import ROLES
 from app.registrations.wording import REMOVALS
 
 SENTENCES: dict[str, LazyString] = {
+    Deed.WROTE_RECAP: _l("Wrote what the recap adds"),
     Deed.GROUP_REVISED: _l("Changed what the group says about itself"),
     Deed.TEAM_INVITED: _l("Asked %(email)s to help: %(role)s"),
     Deed.TEAM_INVITATION_WITHDRAWN: _l("Took back the invitation of %(email)s to the team"),
@@ -45,6 +46,8 @@ SENTENCES: dict[str, LazyString] = {
     Deed.ANNOUNCED: _l("Sent an announcement: %(subject)s"),
     Deed.ANNOUNCEMENT_SCHEDULED: _l("Planned an announcement: %(subject)s"),
     Deed.ANNOUNCEMENT_WITHDRAWN: _l("Took back an announcement: %(subject)s"),
+    Deed.LESSON_SET_ASIDE: _l("Let suggestions go by the usual weights again"),
+    Deed.LESSON_TAKEN_UP: _l("Let suggestions learn from the group’s answers again"),
     Deed.PROGRAMME_UNDONE: _l("Took a programme back that had been brought in"),
     Deed.ROUND_BEGUN: _l("Began round %(number)s"),
     Deed.ROUND_ENDED: _l("Ended round %(number)s"),

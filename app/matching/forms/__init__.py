@@ -1,5 +1,5 @@
 """What the browser may send about meeting and tables."""
 
-from app.matching.forms.rounds import PlanForm
+from app.matching.forms.rounds import PairForm, PlanForm
 
-__all__ = ["PlanForm"]
+__all__ = ["PairForm", "PlanForm"]

@@ -1,21 +1,31 @@
 """Whom to meet, why, and with whom at the table."""
 
-from app.matching.queries.lists import (
-    Match,
-    MatchList,
-    missed,
-    suggestions,
-    who_shows_themselves,
+from app.matching.queries.community import Week, people_to_meet, week_for
+from app.matching.queries.lists import missed, suggestions, who_shows_themselves
+from app.matching.queries.matches import Match, MatchList
+from app.matching.queries.reasons import grounds_between, match_with
+from app.matching.queries.rounds import (
+    people_meant,
+    rounds_of,
+    seating_of,
+    table_mates,
+    usual_wish,
 )
-from app.matching.queries.rounds import rounds_of, seat_of, table_mates
 
 __all__ = [
     "Match",
     "MatchList",
+    "Week",
+    "grounds_between",
+    "match_with",
     "missed",
+    "people_meant",
+    "people_to_meet",
     "rounds_of",
-    "seat_of",
+    "seating_of",
     "suggestions",
     "table_mates",
+    "usual_wish",
+    "week_for",
     "who_shows_themselves",
 ]

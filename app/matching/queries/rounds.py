@@ -1,21 +1,69 @@
 """Who sits with whom."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, selectinload
 
 from app.accounts.models import User
-from app.connections.people import visible_people
+from app.attendance.queries import came_ids, present_ids
 from app.events.models import Event
+from app.groups.rules import Kind
 from app.kit.db import db
-from app.matching.models import Round, Seat
+from app.matching.models import Round, Seat, Seating
+from app.matching.rules.seating import PlanState, RoundState, Who, Wish
 from app.moderation.queries import kept_apart
+from app.registrations.models import Registration
+from app.registrations.states import State
+
+
+def seating_of(event: Event) -> Seating | None:
+    """What was asked for and what came of it; None before anybody has asked for rounds."""
+    return db.session.get(Seating, event.id)
+
+
+def usual_wish(event: Event) -> Wish:
+    """What was asked for the last time, or what suits such an evening."""
+    seating = seating_of(event)
+    if seating is not None:
+        return seating.wish
+    return Wish(rounds=3, size=4, mixes=event.group.kind == Kind.CROSS_INDUSTRY)
+
+
+def people_meant(event: Event, who: Who) -> set[int]:
+    """Ids of those the tables are for: whoever has left again is not among them."""
+    if who == Who.ARRIVED:
+        return present_ids(event)
+    confirmed = sa.select(Registration.attendee_id).where(
+        Registration.event_id == event.id, Registration.state == State.CONFIRMED
+    )
+    return set(db.session.scalars(confirmed)) - (came_ids(event) - present_ids(event))
+
+
+def waiting_plans() -> "sa.Select[Seating]":
+    """Plans that a worker is to make or to judge anew, those asked for first."""
+    waits = Seating.state.in_((PlanState.ASKED, PlanState.CHANGED))
+    return sa.select(Seating).where(waits).order_by(Seating.asked_at, Seating.event_id)
+
+
+def plans_under_way(at: datetime) -> "sa.Select[Seating]":
+    """Settled plans of evenings that are not over and have rounds still to come."""
+    to_come = sa.exists().where(
+        Round.event_id == Seating.event_id, Round.state == RoundState.PLANNED
+    )
+    return (
+        sa.select(Seating)
+        .join(Event, Event.id == Seating.event_id)
+        .where(Seating.state == PlanState.SETTLED, Event.ends_at > at, to_come)
+        .order_by(Seating.event_id)
+    )
 
 
 def rounds_of(event: Event) -> list[Round]:
     """The plan of the evening, with everybody's seat."""
     query = (
         sa.select(Round)
-        .options(selectinload(Round.seats).joinedload(Seat.member))
+        .options(selectinload(Round.seats).joinedload(Seat.member), selectinload(Round.locks))
         .where(Round.event_id == event.id)
         .order_by(Round.number)
     )
@@ -33,20 +81,10 @@ def table_mates(event: Event, member: User) -> list[User]:
             sa.and_(mine.round_id == theirs.round_id, mine.table_no == theirs.table_no),
         )
         .join(Round, Round.id == mine.round_id)
-        .where(Round.event_id == event.id, Round.began_at.is_not(None))
+        .where(Round.event_id == event.id, Round.state != RoundState.PLANNED)
         .where(mine.member_id == member.id, User.id != member.id)
         .where(User.id.not_in(kept_apart(member)), User.disabled_at.is_(None))
         .order_by(User.id)
         .distinct()
     )
     return list(db.session.scalars(query))
-
-
-def seat_of(round_: Round, member: User) -> tuple[int, list[User]] | None:
-    """`member`'s table in a round, and who else sits there, as far as `member` may see them."""
-    table = next((seat.table_no for seat in round_.seats if seat.member_id == member.id), None)
-    if table is None:
-        return None
-    ids = [s.member_id for s in round_.seats if s.table_no == table and s.member_id != member.id]
-    mates = visible_people(member).where(User.id.in_(ids)).order_by(User.id)
-    return table, list(db.session.scalars(mates))

@@ -1,6 +1,6 @@
 """The pages of matching."""
 
-from app.matching.views import rounds, suggestions
+from app.matching.views import boards, feedback, likes, pairs, rounds, seats, suggestions
 from app.matching.views.blueprint import bp
 
-__all__ = ["bp", "rounds", "suggestions"]
+__all__ = ["boards", "bp", "feedback", "likes", "pairs", "rounds", "seats", "suggestions"]

@@ -1,21 +1,22 @@
 """Whom to meet, seen from the browser."""
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts.models import User
 from app.accounts.session import current_user
-from app.connections.people import visible_people
+from app.connections.queries import events_shared
 from app.kit.clock import now
 from app.matching import operations
-from app.matching.queries import rounds_of, seat_of, suggestions
-from app.matching.views.blueprint import bp, event_called
+from app.matching.forms.suggestions import PaceForm, WordForm
+from app.matching.queries import match_with, suggestions, week_for
+from app.matching.queries.chips import chips_for
+from app.matching.views.blueprint import bp, event_called, person_to_meet, sight_of
 from app.registrations.queries import coming_to, registration_of
 from app.web.errors import way_back
-from app.web.find import find
 
 BESIDE = 3
+MOST = 8
 
 
 @bp.get("/matching")
@@ -24,21 +25,102 @@ def index() -> ResponseReturnValue:
     me, at = current_user(), now()
     evenings = [row.event for row in coming_to(me, at)]
     lists = [(event, suggestions(event, me, at=at)) for event in evenings]
-    return render_template("matching/index.html", lists=lists)
+    return render_template("matching/index.html", lists=lists, chips=chips_for(me))
+
+
+@bp.get("/suggestions")
+def community() -> ResponseReturnValue:
+    """A few new people a week, from the whole community."""
+    me, at = current_user(), now()
+    week = week_for(me, at=at)
+    seen = sight_of(me, [match.person for match in week.found.matches] if week.found else [])
+    return render_template(
+        "matching/community.html",
+        week=week,
+        pace=PaceForm(data={"weekly": week.weekly}),
+        seen=seen,
+        chips=chips_for(me),
+    )
+
+
+@bp.post("/suggestions/pace")
+def set_pace() -> ResponseReturnValue:
+    form = PaceForm()
+    if form.validate_on_submit():
+        operations.set_pace(current_user(), form.weekly.data)
+        flash(_("Saved: so many new people a week, and no more."))
+    else:
+        flash(_("Please choose a number from the list."), "error")
+    return redirect(url_for("matching.community"), 303)
+
+
+@bp.post("/suggestions/rest")
+def rest() -> ResponseReturnValue:
+    operations.rest(current_user(), at=now())
+    flash(_("Enough for this week. New people come on Monday."))
+    return redirect(url_for("matching.community"), 303)
+
+
+@bp.post("/suggestions/more")
+def go_on() -> ResponseReturnValue:
+    operations.go_on(current_user())
+    return redirect(url_for("matching.community"), 303)
+
+
+@bp.post("/suggestions/words")
+def add_word() -> ResponseReturnValue:
+    """One tap on a sentence: the word goes onto the profile."""
+    form = WordForm()
+    if form.validate_on_submit():
+        operations.add_word(current_user(), form.facet, form.word.data or "", at=now())
+        flash(_("It is on your profile now, and counts from this moment."))
+    return redirect(way_back(), 303)
+
+
+@bp.get("/people/<person_id>/why")
+def why(person_id: str) -> ResponseReturnValue:
+    """Everything that speaks for a meeting, and where on the two profiles it stands."""
+    me, at = current_user(), now()
+    slug = request.args.get("event", "")
+    event = event_called(slug) if slug else None
+    person = person_to_meet(me, person_id, at)
+    found = match_with(me, person, event, at=at)
+    return render_template(
+        "matching/why.html",
+        match=found,
+        event=event,
+        seen=sight_of(me, [person]),
+        together=events_shared(me, person, at),
+    )
 
 
 @bp.get("/events/<slug>/people")
 def people(slug: str) -> ResponseReturnValue:
     me, event = current_user(), event_called(slug)
-    rounds = [one for one in rounds_of(event) if one.began_at is not None]
     return render_template(
         "matching/people.html",
         event=event,
         registration=registration_of(event, me),
-        found=suggestions(event, me, at=now(), limit=8),
-        current=rounds[-1] if rounds else None,
-        seat=seat_of(rounds[-1], me) if rounds else None,
+        found=suggestions(event, me, at=now(), limit=MOST),
+        chips=chips_for(me),
     )
+
+
+@bp.get("/events/<slug>/people/arrived")
+def arrived(slug: str) -> ResponseReturnValue:
+    """The list anew while people arrive; nothing for whoever is not there."""
+    event = event_called(slug)
+    found = suggestions(event, current_user(), at=now(), limit=MOST)
+    if found is None or not found.is_arrived_only:
+        return "", 204
+    return render_template("matching/_arrived.html", event=event, found=found)
+
+
+@bp.get("/suggestions/progress")
+def progress() -> ResponseReturnValue:
+    week = week_for(current_user(), at=now())
+    percent = week.found.percent if week.found else None
+    return render_template("matching/_progress.html", percent=percent)
 
 
 @bp.get("/events/<slug>/beside")
@@ -46,10 +128,9 @@ def beside(slug: str) -> ResponseReturnValue:
     """隣の席: whom to greet now that one is here; nothing yet for a ticket still to be read."""
     me, event = current_user(), event_called(slug)
     found = suggestions(event, me, at=now(), limit=BESIDE)
-    is_part = request.headers.get("X-Requested-With") == "fragment"
-    if is_part and (found is None or not found.is_arrived_only):
+    if _is_part() and (found is None or not found.is_arrived_only):
         return "", 204
-    template = "matching/_beside.html" if is_part else "matching/beside.html"
+    template = "matching/_beside.html" if _is_part() else "matching/beside.html"
     return render_template(template, event=event, found=found)
 
 
@@ -61,10 +142,5 @@ def glimpse(slug: str) -> ResponseReturnValue:
     return render_template("matching/_glimpse.html", event=event, found=found)
 
 
-@bp.post("/people/<person_id>/dismissal")
-def dismiss(person_id: str) -> ResponseReturnValue:
-    me = current_user()
-    other = find(visible_people(me).where(User.public_id == person_id, User.id != me.id))
-    operations.dismiss(me, other, at=now())
-    flash(_("All right, we will not suggest you to each other. Nobody is told."))
-    return redirect(way_back(), 303)
+def _is_part() -> bool:
+    return request.headers.get("X-Requested-With") == "fragment"

@@ -1,0 +1,1 @@
+"""What is decided about meeting without asking anybody: plain values."""

@@ -1,0 +1,15 @@
+// Counts a round's time down, by the seconds the server said were left.
+const began = new WeakMap();
+
+function tick(clock) {
+  if (!began.has(clock)) began.set(clock, performance.now());
+  const passed = (performance.now() - began.get(clock)) / 1000;
+  const left = Math.max(0, Math.round(Number(clock.dataset.ends) - passed));
+  const minutes = Math.floor(left / 60);
+  clock.textContent = left ? `${minutes}:${String(left % 60).padStart(2, "0")}` : clock.dataset.over;
+  clock.classList.toggle("soon", left <= 60);
+  clock.classList.toggle("over", left === 0);
+}
+
+// Parts of the page are replaced now and then, so the clocks are looked for each time.
+setInterval(() => document.querySelectorAll("[data-ends]").forEach(tick), 1000);
