@@ -51,6 +51,9 @@ from app.profiles.wording import industry_name, word_for
 from app.recaps.views import bp as recaps
 from app.registrations.views import BLUEPRINTS as HOSTING
 from app.relay.views import bp as relay
+from app.safety.views.desk import bp as safety
+from app.safety.views.leaving import bp as leaving
+from app.safety.views.reporting import bp as reports
 from app.web import errors, filters, headers
 from app.web.app import App
 from app.web.kept import Keeper
@@ -76,6 +79,9 @@ BLUEPRINTS = (
     profiles,
     vocabulary,
     moderation,
+    safety,
+    leaving,
+    reports,
     *MAILS,
     relay,
     recaps,
@@ -94,6 +100,7 @@ OPEN_TO_ALL = (
     "pages.about",
     "pages.privacy",
     "pages.help",
+    "pages.trouble",
     "pages.healthz",
     "pages.readyz",
     "pages.robots",

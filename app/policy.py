@@ -33,6 +33,7 @@ class Can(StrEnum):
     EDIT_POSTING = "posting:edit"
     READ_OUTBOX = "outbox:read"
     KEEP_VOCABULARY = "vocabulary:keep"
+    HANDLE_REPORTS = "report:handle"
 
 
 POLICY: dict[Can, Callable[[User, Any], bool]] = {
@@ -53,6 +54,8 @@ POLICY: dict[Can, Callable[[User, Any], bool]] = {
     Can.EDIT_POSTING: lambda member, posting: posting.author_id == member.id,
     Can.READ_OUTBOX: lambda member, _: member.is_staff,
     Can.KEEP_VOCABULARY: lambda member, _: member.is_staff,
+    # Owners see those of their own groups' events; which, `visible_reports` says.
+    Can.HANDLE_REPORTS: lambda member, owned: member.is_staff or bool(owned),
 }
 
 

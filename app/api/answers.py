@@ -69,6 +69,8 @@ def _read(kind: Answering) -> dict[str, Any]:
 
 
 def _bytes() -> bytes:
+    if not request.mimetype and not request.content_length:
+        return b"{}"  # nothing was sent, and nothing may be missing
     if request.mimetype != JSON:
         raise UnsupportedMediaType
     if (request.content_length or 0) > MOST_BYTES:

@@ -10,10 +10,11 @@ from app.accounts.models import ApiToken, SignIn, User
 from app.api.shapes import held
 from app.api.shapes.base import Shape
 from app.api.shapes.groups import name_shape
+from app.api.shapes.introductions import introduction_shape
 from app.api.shapes.me import me_shape
 from app.api.shapes.people import person_shape
 from app.api.shapes.registrations import registration_shape
-from app.api.shapes.ties import introduction_shape, whole_connection_shape
+from app.api.shapes.ties import whole_connection_shape
 from app.attendance.models import Entry
 from app.connections.models import Connection
 from app.connections.queries import side_of, visible_connections

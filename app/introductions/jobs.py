@@ -1,10 +1,18 @@
-"""Letting requests end that nobody has answered."""
+"""Bringing requests further when nobody waits for them: at once after asking, and again later."""
 
 from datetime import datetime
 
 from app.introductions import operations
+from app.kit.clock import now
+from app.kit.queue import job
 
 
-def expire(at: datetime) -> int:
-    """End every request whose step has run out by `at`; returns how many there were."""
-    return operations.expire(at)
+def advance(at: datetime) -> int:
+    """Screen, route, let rest and end what is due by `at`; returns how many requests moved."""
+    return operations.advance(at)
+
+
+@job
+def go_on() -> None:
+    """The same, as soon as somebody has asked or answered."""
+    operations.advance(now())

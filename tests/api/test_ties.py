@@ -4,6 +4,8 @@ import pytest
 
 from app.connections.queries import are_connected, between
 from app.introductions.models import Introduction
+from app.introductions.operations import advance
+from app.kit.clock import now
 from app.kit.db import db
 from app.moderation.queries import has_blocked
 from app.profiles.models import Profile
@@ -111,6 +113,7 @@ def test_an_introduction_takes_three_yeses(program, three):
     assert answer.status_code == 201
     path = f"/introductions/{answer.json['id']}"
     assert (answer.json["state"], answer.json["connector"]) == ("checking", None)
+    advance(now())
     assert theirs.get(path).status_code == 404
 
     told = between_us.get(path).json
@@ -135,6 +138,7 @@ def test_a_refusal_looks_like_waiting(program, three):
     mine, between_us = program(three[0]), program(three[1])
     asked = mine.post("/introductions", WORDS | {"target": target.public_id}).json
     path = f"/introductions/{asked['id']}"
+    advance(now())
     assert between_us.post(f"{path}/refusal").status_code == 204
     assert mine.get(path).json == asked
     assert mine.get("/introductions").json["items"] == [asked]

@@ -17,7 +17,7 @@ from app.events.rules import Status
 from app.groups.models import Membership
 from app.introductions.operations import consent, forward
 from app.introductions.pages import inbox_of
-from app.introductions.rules import Scope, State
+from app.introductions.rules import Mode, Scope, State
 from app.kit.db import Model, db
 from app.matching.queries import suggestions, table_mates
 from app.notifications.composers import compose
@@ -154,7 +154,7 @@ def test_the_attendee_has_something_on_every_page():
     assert mine.list_visibility == ListVisibility.PARTICIPANTS
     assert len(list(db.session.scalars(contacts_of(me)))) >= 5
     inbox = inbox_of(me, AT)
-    assert (len(inbox.to_answer), len(inbox.sent)) == (1, 1)
+    assert (len(inbox.to_answer), len(inbox.sent)) == (2, 2)
 
 
 def test_the_attendee_is_told_whom_to_meet_and_why():
@@ -188,7 +188,8 @@ def test_the_request_that_waits_for_the_attendee_can_come_true():
 
 def test_the_request_that_waits_for_the_organizer_can_be_passed_on():
     me = called(ORGANIZER)
-    (waiting,) = inbox_of(me, AT).to_answer
+    proposed, waiting = inbox_of(me, AT).to_answer
+    assert proposed.row.mode == Mode.CONNECTOR
     forward(
         waiting.row, "どちらもよく存じています。ぜひお話しください。", Scope.CLOSE, by=me, at=AT
     )

@@ -3,15 +3,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.introductions.rules import (
+    Answer,
     Route,
     Seen,
     State,
     best_route,
     closes_at,
     holds_link,
+    seen_by_asked,
     seen_by_asker,
     seen_by_connector,
-    seen_by_target,
     step_due_at,
 )
 
@@ -56,10 +57,25 @@ def test_a_connector_who_passed_it_on_learns_a_no_only_at_the_neutral_hour():
     assert at(CLOSES) == Seen.NOT_THIS_TIME
 
 
-def test_the_one_asked_sees_a_request_only_while_it_is_theirs_to_answer():
-    assert seen_by_target(State.WITH_CONNECTOR) is None
-    assert seen_by_target(State.WITH_TARGET) == Seen.YOUR_TURN
-    assert seen_by_target(State.CLOSED) is None
+@pytest.mark.parametrize(
+    ("answer", "state", "before", "after"),
+    [
+        (None, State.WITH_TARGET, Seen.YOUR_TURN, Seen.YOUR_TURN),
+        (None, State.WITH_BOTH, Seen.YOUR_TURN, Seen.YOUR_TURN),
+        (Answer.YES, State.WITH_BOTH, Seen.CHECKING, Seen.NOT_THIS_TIME),
+        (Answer.YES, State.CLOSED, Seen.CHECKING, Seen.NOT_THIS_TIME),
+        (Answer.YES, State.INTRODUCED, Seen.INTRODUCED, Seen.INTRODUCED),
+        (Answer.YES, State.WITHDRAWN, None, None),
+        (Answer.NO, State.CLOSED, None, None),
+        (Answer.SILENT, State.CLOSED, None, None),
+        (Answer.MOOT, State.CLOSED, None, None),
+    ],
+)
+def test_whoever_is_asked_sees_their_turn_and_what_became_of_their_own_yes(
+    answer, state, before, after
+):
+    assert seen_by_asked(answer, state, CLOSES, ASKED) == before
+    assert seen_by_asked(answer, state, CLOSES, CLOSES) == after
 
 
 def test_the_least_burdened_connector_is_asked_and_the_closest_among_equals():

@@ -38,8 +38,11 @@ ORGANIZER = {
 GROUP = {"change_group"}
 PERSON = {"show_person", "show_connection", "change_connection", "end_connection", "unblock"}
 # The person stands in the body.
-NAMED = {"dismiss", "ask_to_connect", "block", "ask_for_introduction"}
-INTRODUCTION = {"show_introduction", "forward", "consent", "refuse", "withdraw"}
+NAMED = {"dismiss", "ask_to_connect", "block", "ask_for_introduction", "propose_introduction"}
+INTRODUCTION = {
+    *("show_introduction", "forward", "consent", "refuse", "withdraw", "retract"),
+    "tell_outcome",
+}
 GUARDS = (OPEN, OWN, EVENT, DOOR, ORGANIZER, GROUP, PERSON, NAMED, INTRODUCTION)
 
 BODIES: dict[str, dict[str, object]] = {
@@ -48,6 +51,7 @@ BODIES: dict[str, dict[str, object]] = {
     "remove": {"reason": "other"},
     "keep_door": {"records": []},
     "plan_rounds": {"rounds": 1, "size": 4},
+    "tell_outcome": {"outcome": "met"},
     "forward": {"note": "I know them well, and they are kind.", "scope": "close"},
     "found_group": {"name": "Loom", "kind": "study_group"},
 }
@@ -203,6 +207,15 @@ def test_places_belong_to_their_event(programs):
     assert wrong(programs, "host", {"decide", "remove"}, 404, event_id=over) == []
 
 
+def naming(call: str, person: str) -> dict[str, object]:
+    """A body that names `person`, for a call that takes one."""
+    if call == "ask_for_introduction":
+        return {"target": person} | WORDS
+    if call == "propose_introduction":
+        return {"people": [person, "nobodyatall2"]} | BODIES["forward"]
+    return {"person": person}
+
+
 def test_people_you_may_not_see_are_not_there(programs):
     found = []
     for who, whom in UNSEEN:
@@ -210,8 +223,7 @@ def test_people_you_may_not_see_are_not_there(programs):
         about = PERSON - ({"unblock"} if (who, whom) == ("wall", "nowall") else set())
         found += wrong(programs, who, about, 404, person_id=person)
         for call in called(NAMED - {"block"}):
-            name = "target" if call.name == "ask_for_introduction" else "person"
-            body = {name: person} | (WORDS if name == "target" else {})
+            body = naming(call.name, person)
             status = programs.ask(who, call, body).status_code
             if status != 404:
                 found.append(f"{who}: {call.name} {whom} → {status}")

@@ -12,6 +12,8 @@ from tests.safety.conftest import Visit
 from tests.safety.routes import (
     ANNOUNCEMENT,
     ANYBODY,
+    BOARD,
+    CODE,
     DOOR,
     EVENT_PAGES,
     GROUP,
@@ -156,6 +158,12 @@ def test_whoever_is_blocked_finds_no_trace_to_block_in_return(visit):
     assert wrong(visit, "nowall", wall, 404) == []
 
 
+def test_a_board_is_for_those_who_belong(visit):
+    board = asked(visit, BOARD, slug=[visit.town.slugs["group"]])
+    found = [e for who in ("outsider", "staff", "wall") for e in wrong(visit, who, board, 404)]
+    assert found + wrong(visit, "", board, 303) == []
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_an_introduction_is_between_its_three(visit, ending):
     named = [visit.town.introductions[ending]]
@@ -196,6 +204,11 @@ def test_other_peoples_browsers_are_not_there(visit):
         member_id = visit.town.ids["host"]
         theirs = db.session.query(SignIn.id).filter_by(member_id=member_id).first()[0]
     assert wrong(visit, "fellow", asked(visit, OWN_ROW, sign_in_id=[theirs]), 404) == []
+
+
+def test_a_made_up_code_connects_nobody(visit):
+    everything = asked(visit, CODE, token=["x", "0" * 22])
+    assert wrong(visit, "", everything, 303) + wrong(visit, "fellow", everything, 404) == []
 
 
 def test_a_link_opens_its_own_door_only(visit):

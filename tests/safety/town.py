@@ -26,15 +26,18 @@ from app.announcements import operations as announcements
 from app.announcements.jobs import send_due
 from app.announcements.rules import Audience
 from app.attendance.jobs import close_evenings
-from app.connections.operations import remember, request, share
+from app.connections.operations import Memory, remember, request, share
 from app.events.models import Event, Slot
 from app.events.rules import Openness, Status
 from app.groups.models import Group, Membership
+from app.groups.operations import join
+from app.groups.queries import is_in
 from app.groups.rules import Role
 from app.imports import operations as imports
 from app.introductions import operations as introductions
 from app.introductions.models import Introduction
-from app.introductions.rules import Scope
+from app.introductions.operations import board
+from app.introductions.rules import Place, Scope, Side, Topic
 from app.kit.clock import now
 from app.kit.db import Model, db
 from app.matching.models import Round, Seat
@@ -158,6 +161,7 @@ def built() -> Town:
     _ties(town)
     for ending in ENDINGS:
         _introduction(town, ending)
+    _posting(town)
     _papers(town)
     _tables(town)
     db.session.commit()
@@ -255,7 +259,8 @@ def _ties(town: Town) -> None:
     grant(town, "hidden", "fellow", "line_id")
     town.near |= {("fellow", "hidden"), ("hidden", "fellow")}
     connection = connected(town.row("friend"), town.row("public"))
-    remember(connection, town.row("friend"), f"{town.mark('friend', 'note')}{HOSTILE}", at=now())
+    memory = Memory(note=f"{town.mark('friend', 'note')}{HOSTILE}")
+    remember(connection, town.row("friend"), memory, at=now())
     request(town.row("fellow"), town.row("asked"), event=None, at=now())
     # To be asked is to hear the asker's name.
     town.named |= {("asked", "fellow"), ("fellow", "asked")}
@@ -277,6 +282,7 @@ def _introduction(town: Town, ending: str) -> None:
     db.session.get_one(Profile, town.ids[target]).is_reachable = True
     wish = introductions.Ask(f"purpose{HOSTILE}", f"offer{HOSTILE}", False, ("email", "phone"))
     row = introductions.ask(town.row(asker), town.row(target), wish, at=now())
+    introductions.advance(now())
     town.introductions[ending] = row.public_id
     _carry_on(town, row, ending)
     _note_rights(town, row, (asker, connector, target))
@@ -307,6 +313,22 @@ def _carry_on(town: Town, row: Introduction, ending: str) -> None:
         introductions.refuse(row, by=target, at=now())
     if ending == "withdrawn":
         introductions.withdraw(row, by=town.row(f"asker {ending}"), at=now())
+
+
+def _posting(town: Town) -> None:
+    """What somebody looks for, on the board of a group, and an answer to it."""
+    group = event_called(town, "soon").group
+    for name in ("host", "friend"):
+        if not is_in(group, town.row(name)):
+            join(group, town.row(name), at=now())
+    draft = board.Draft(
+        Side.NEED, Topic.ADVICE, Place.EITHER, f"title{HOSTILE}", f"words{HOSTILE}", "", False
+    )
+    posting = board.put_up(group, town.row("host"), draft, at=now())
+    board.respond(posting, town.row("friend"), f"answer{HOSTILE}", ("phone",), at=now())
+    town.others["posting"] = posting.public_id
+    town.named |= {("host", "friend"), ("friend", "host")}
+    db.session.commit()
 
 
 def _papers(town: Town) -> None:

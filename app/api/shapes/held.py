@@ -4,10 +4,11 @@ from datetime import datetime
 
 from app.api.shapes.base import Shape
 from app.api.shapes.groups import GroupName
+from app.api.shapes.introductions import Introduction
 from app.api.shapes.me import Me
 from app.api.shapes.people import Person
 from app.api.shapes.registrations import Registration
-from app.api.shapes.ties import Introduction, WholeConnection
+from app.api.shapes.ties import WholeConnection
 from app.attendance.rules import Kind, Method
 from app.groups.rules import Role
 

@@ -1,6 +1,6 @@
 """People, as far as the reader may know them."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel import get_locale
 
@@ -42,7 +42,17 @@ LISTS = ("languages", "purposes")
 FACETS = ("interests", "offers", "needs", "hobbies")
 
 
-def person_shape(person: User) -> Person:
+class Named(Protocol):
+    """Anybody with a name and a name that stays."""
+
+    @property
+    def public_id(self) -> str: ...
+
+    @property
+    def full_name(self) -> str: ...
+
+
+def person_shape(person: User | Named) -> Person:
     return Person(id=person.public_id, name=person.full_name)
 
 

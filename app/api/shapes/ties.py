@@ -1,30 +1,25 @@
 """Who knows whom, whom one might meet, and being introduced."""
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from flask_babel import lazy_gettext as _l
 from pydantic import AfterValidator, Field
 
 from app.accounts.models import User
-from app.api.shapes.base import Body, Change, Name, Page, Paged, Shape, Text, Wrong
+from app.api.shapes.base import Body, Change, Name, Page, Paged, Shape, Text
 from app.api.shapes.people import Person, PersonCard, card_shape, person_shape
 from app.connections.models import Connection as Row
 from app.connections.models import Side
+from app.connections.operations import MOST_MARKS, Memory
 from app.connections.rules import ContactField, Origin, State
-from app.introductions.operations import Ask
-from app.introductions.pages import Request
-from app.introductions.rules import Mode, Party, Scope, Seen, holds_link
+from app.keeping.rules import Cadence
 
+# One's own words about a tie, as programs name them, and as they are kept.
+MEMORY = {"note": "note", "how_met": "how_met", "idea": "idea", "tags": "marks"}
 
-def _no_address(text: str) -> str:
-    if holds_link(text):
-        raise Wrong(_l("Please leave out links and addresses; they come afterwards."))
-    return text
-
-
-Words = Annotated[Text, AfterValidator(str.strip), AfterValidator(_no_address)]
+Mark = Annotated[Text, AfterValidator(str.strip), Field(min_length=1, max_length=30)]
 Shares = Annotated[list[ContactField], Field(max_length=4)]
 
 
@@ -58,6 +53,11 @@ class WholeConnection(Connection):
 
     card: PersonCard
     note: str
+    how_met: str
+    idea: str
+    tags: list[str]
+    cadence: int | None
+    muted: bool
     grants: list[ContactField]
 
 
@@ -74,61 +74,18 @@ class ConnectionChange(Change):
 
     accept: bool = False
     note: Annotated[Text, Field(max_length=2_000)] = ""
+    how_met: Annotated[Text, Field(max_length=200)] = ""
+    idea: Annotated[Text, Field(max_length=200)] = ""
+    tags: Annotated[list[Mark], Field(max_length=MOST_MARKS)] = []
+    cadence: Cadence | None = None
+    muted: bool = False
     grants: Shares = []
 
-
-class IntroductionDraft(Body):
-    """Ask to be introduced to somebody; who passes it on is found for you."""
-
-    target: Name
-    purpose: Annotated[Words, Field(min_length=20, max_length=400)]
-    offer: Annotated[Words, Field(min_length=10, max_length=400)]
-    selling: bool = False
-    share: Shares = []
-
-    @property
-    def ask(self) -> Ask:
-        return Ask(self.purpose, self.offer, self.selling, tuple(self.share))
-
-
-class Forwarding(Body):
-    """Pass a request on with a word of one's own."""
-
-    note: Annotated[Words, Field(min_length=20, max_length=400)]
-    scope: Scope
-
-
-class ConsentDraft(Body):
-    """A yes, and what the other may then see."""
-
-    share: Shares = []
-
-
-class Introduction(Shape):
-    """A request as this party may see it."""
-
-    id: str
-    mode: Mode
-    party: Party
-    state: Seen
-    asker: Person
-    connector: Person | None
-    target: Person | None
-    purpose: str
-    offer: str
-    selling: bool
-    note: str
-    scope: Scope | None
-    asked_at: datetime
-    closes_at: datetime | None
-
-
-class Introductions(Page[Introduction]):
-    """What one asked, was asked to pass on, or was asked to answer; the latest first."""
-
-
-class IntroductionQuery(Paged):
-    """All of them."""
+    def memory(self, kept: Side | None) -> Memory:
+        """What is remembered: what was kept, with what was sent put in its place."""
+        before = Memory(kept.note, kept.how_met, kept.idea, tuple(kept.marks)) if kept else Memory()
+        sent = {MEMORY[name]: value for name, value in self.sent.items() if name in MEMORY}
+        return replace(before, **sent)
 
 
 def connection_shape(row: Row, viewer: User, at: datetime) -> Connection:
@@ -151,32 +108,12 @@ def whole_connection_shape(
         **dict(connection_shape(row, viewer, at)),
         card=card_shape(viewer, row.other(viewer)),
         note=side.note if side else "",
+        how_met=side.how_met if side else "",
+        idea=side.idea if side else "",
+        tags=side.marks if side else [],
+        cadence=side.cadence_days if side else None,
+        muted=bool(side and side.muted_at),
         grants=[ContactField(name) for name in side.shares] if side else [],
-    )
-
-
-def introduction_shape(request: Request) -> Introduction:
-    """The request from where one party stands.
-
-    Whoever asked learns who passed it on, and with which words, once both have said yes.
-    """
-    row, is_asker = request.row, request.party == Party.ASKER
-    is_told = not is_asker or request.seen == Seen.INTRODUCED
-    return Introduction(
-        id=row.public_id,
-        mode=row.mode,
-        party=request.party,
-        state=request.seen,
-        asker=person_shape(row.asker),
-        connector=person_shape(row.connector) if row.connector and is_told else None,
-        target=person_shape(row.target) if row.target else None,
-        purpose=row.purpose,
-        offer=row.offer,
-        selling=row.is_selling,
-        note=row.note if is_told else "",
-        scope=row.scope if is_told else None,
-        asked_at=row.asked_at,
-        closes_at=row.closes_at if is_asker else None,
     )
 
 

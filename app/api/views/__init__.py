@@ -1,11 +1,35 @@
 """Every call, and the pages about them. To import this is to know all calls there are."""
 
 from app.api.calls import bp as calls
-from app.api.views import door, evenings, events, groups, me, meeting, places, ties
+from app.api.views import (
+    door,
+    evenings,
+    events,
+    groups,
+    introductions,
+    me,
+    meeting,
+    places,
+    safety,
+    ties,
+)
 from app.api.views.connpass import bp as connpass
+from app.api.views.copies import bp as copies
 from app.api.views.docs import bp as docs
 from app.api.views.keys import bp as keys
 
-__all__ = ["BLUEPRINTS", "door", "evenings", "events", "groups", "me", "meeting", "places", "ties"]
+__all__ = [
+    "BLUEPRINTS",
+    "door",
+    "evenings",
+    "events",
+    "groups",
+    "introductions",
+    "me",
+    "meeting",
+    "places",
+    "safety",
+    "ties",
+]
 
-BLUEPRINTS = (calls, connpass, docs, keys)
+BLUEPRINTS = (calls, connpass, copies, docs, keys)

@@ -1,44 +1,31 @@
-"""People one knows, and being introduced to others."""
+"""People one knows."""
 
 from flask_babel import lazy_gettext as _l
 
-from app.accounts.access import require
 from app.accounts.models import Scope
 from app.accounts.session import current_user
 from app.api import queries
 from app.api.calls import call
 from app.api.cursors import Order, part
-from app.api.finding import introduction_called, person_called, tie_with
+from app.api.finding import person_called, tie_with
 from app.api.shapes.ties import (
+    MEMORY,
     Connection,
     ConnectionChange,
     ConnectionQuery,
     Connections,
-    ConsentDraft,
-    Forwarding,
-    Introduction,
-    IntroductionDraft,
-    IntroductionQuery,
-    Introductions,
     PersonName,
     WholeConnection,
     connection_shape,
-    introduction_shape,
     whole_connection_shape,
 )
 from app.connections import operations
 from app.connections.models import Connection as Tie
 from app.connections.queries import events_shared, side_of, visible_connections
-from app.introductions import operations as introductions
-from app.introductions.models import Introduction as Row
-from app.introductions.pages import seen_as
-from app.introductions.queries import visible_introductions
+from app.keeping import operations as keeping
 from app.kit.clock import now
-from app.policy import Can
 
 LATEST_TIE = Order((Tie.asked_at, Tie.id), descending=True)
-LATEST = Order((Row.asked_at, Row.public_id), descending=True)
-ONE = "/introductions/<introduction_id>"
 
 
 @call("GET /connections", _l("List the people you know"))
@@ -67,8 +54,12 @@ def change_connection(person_id: str, body: ConnectionChange) -> WholeConnection
     tie, me, sent = tie_with(person_called(person_id)), current_user(), body.sent
     if sent.get("accept"):
         operations.accept(tie, by=me, at=now())
-    if "note" in sent:
-        operations.remember(tie, me, body.note, at=now())
+    if sent.keys() & MEMORY.keys():
+        operations.remember(tie, me, body.memory(side_of(tie, me)), at=now())
+    if "cadence" in sent:
+        keeping.keep_up(tie, me, body.cadence, at=now())
+    if "muted" in sent:
+        (operations.mute if body.muted else operations.unmute)(tie, me, at=now())
     if "grants" in sent:
         operations.share(tie, me, body.grants, at=now())
     return _whole(tie)
@@ -81,55 +72,6 @@ def end_connection(person_id: str) -> None:
         operations.decline(tie, by=me, at=at)
     else:
         operations.remove(tie, at=at)
-
-
-@call("GET /introductions", _l("List your introductions"))
-def list_introductions(query: IntroductionQuery) -> Introductions:
-    me, at = current_user(), now()
-    rows, after = part(visible_introductions(me), LATEST, query)
-    shown = [introduction_shape(seen_as(row, me, at, with_card=False)) for row in rows]
-    return Introductions(items=shown, next=after)
-
-
-@call("POST /introductions", _l("Ask to be introduced to somebody"), Scope.CONNECT,
-      location="/introductions/{id}")  # fmt: skip
-def ask_for_introduction(body: IntroductionDraft) -> Introduction:
-    return _seen(introductions.ask(current_user(), person_called(body.target), body.ask, at=now()))
-
-
-@call(f"GET {ONE}", _l("Read an introduction"))
-def show_introduction(introduction_id: str) -> Introduction:
-    return _seen(introduction_called(introduction_id))
-
-
-@call(f"POST {ONE}/forwarding", _l("Pass a request on"), Scope.CONNECT)
-def forward(introduction_id: str, body: Forwarding) -> None:
-    row = introduction_called(introduction_id)
-    require(Can.FORWARD_INTRODUCTION, row)
-    introductions.forward(row, body.note, body.scope, by=current_user(), at=now())
-
-
-@call(f"POST {ONE}/consent", _l("Say yes to being introduced"), Scope.CONNECT)
-def consent(introduction_id: str, body: ConsentDraft) -> None:
-    row = introduction_called(introduction_id)
-    require(Can.ANSWER_INTRODUCTION, row)
-    introductions.consent(row, tuple(body.share), by=current_user(), at=now())
-
-
-@call(f"POST {ONE}/refusal", _l("Say no; nobody is told"), Scope.CONNECT)
-def refuse(introduction_id: str) -> None:
-    introductions.refuse(introduction_called(introduction_id), by=current_user(), at=now())
-
-
-@call(f"POST {ONE}/withdrawal", _l("Take your request back"), Scope.CONNECT)
-def withdraw(introduction_id: str) -> None:
-    row = introduction_called(introduction_id)
-    require(Can.WITHDRAW_INTRODUCTION, row)
-    introductions.withdraw(row, by=current_user(), at=now())
-
-
-def _seen(row: Row) -> Introduction:
-    return introduction_shape(seen_as(row, current_user(), now()))
 
 
 def _whole(tie: Tie) -> WholeConnection:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from app.accounts.models import User
 from app.demo.operations.ahead import look_ahead
 from app.demo.operations.asking import introduce
+from app.demo.operations.boards import pin_up
 from app.demo.operations.circles import found_groups
 from app.demo.operations.doors import let_helpers_in, look_back
 from app.demo.operations.evenings import fill, hold
@@ -37,6 +38,7 @@ def seed_if_empty(*, at: datetime) -> None:
     connect_everybody(evenings, people)
     keep_apart(people, days)
     asked = introduce(people, days)
+    pin_up(groups, people, days)
     write_some(evenings, places, people)
     for introduction in asked:
         write_about(introduction)

@@ -2,85 +2,134 @@
 
 from datetime import datetime
 
+from app.accounts.models import User
+from app.connections.people import contacts_filled_in
 from app.demo.operations.names import public_name
 from app.demo.operations.people import People
 from app.demo.operations.ties import Half, Tie, tie_up
 from app.demo.rules import Calendar, lot
 from app.demo.story import Page, pages
-from app.introductions import rules
-from app.introductions.models import Consent, Introduction
-from app.introductions.rules import EndReason, Mode, Party, Scope, State
+from app.introductions.models import Introduction, Wanted
+from app.introductions.operations.steps import agree, begin, put_to, settle
+from app.introductions.rules import (
+    Answer,
+    EndReason,
+    Mode,
+    Party,
+    Scope,
+    State,
+    Topic,
+    closes_at,
+    step_due_at,
+)
 from app.kit.db import db
 
 # When people write, pass on, and answer.
 EVENING, MORNING, NOON = "20:15", "09:40", "12:20"
-WAITING = {"connector": State.WITH_CONNECTOR, "target": State.WITH_TARGET}
+WAITING = {
+    "connector": State.WITH_CONNECTOR,
+    "target": State.WITH_TARGET,
+    "both": State.WITH_BOTH,
+}
+SILENT = (EndReason.EXPIRED_CONNECTOR, EndReason.EXPIRED_TARGET)
 
 
 def introduce(people: People, days: Calendar) -> list[Introduction]:
     """Write down every request with the consents given so far; returns those still open."""
     rows = [_as_told(page, people, days) for page in pages("introductions")]
-    db.session.add_all(rows)
     tie_up([_tie(row) for row in rows if row.state == State.INTRODUCED])
     return [row for row in rows if row.is_open]
 
 
 def _as_told(page: Page, people: People, days: Calendar) -> Introduction:
-    row = _asked(page, people, days.on(page["asked"], EVENING))
+    at = days.on(page["asked"], EVENING)
+    row = _asked(page, people, at)
+    begin(row, by=row.connector if row.is_proposed and row.connector else row.asker, at=at)
+    if row.is_proposed:
+        return _put_to_both(row, page, at)
+    agree(row, Party.ASKER, row.asker, tuple(page["share"]), at)
+    if row.connector is not None:
+        put_to(row, row.connector, Party.CONNECTOR, at=at)
     if "forwarded" in page:
-        row.note, row.scope = page["note"], Scope(page["scope"])
-        forwarded_at = days.on(page["forwarded"], MORNING)
-        row.step_due_at = rules.step_due_at(forwarded_at, row.closes_at)
-        _agree(row, Party.CONNECTOR, [], forwarded_at)
-    if "outcome" not in page:
-        row.state = WAITING[page["waits_for"]]
-        return row
-    row.ended_at = days.on(page["ended"], NOON)
-    if page["outcome"] == State.INTRODUCED:
-        row.state = State.INTRODUCED
-        _agree(row, Party.TARGET, page["target_shares"], row.ended_at)
-    else:
-        row.state, row.end_reason = State.CLOSED, EndReason(page["outcome"])
-    return row
+        _forwarded(row, page, days.on(page["forwarded"], MORNING))
+    return _ended(row, page, days) if "outcome" in page else row
 
 
 def _asked(page: Page, people: People, at: datetime) -> Introduction:
-    spread = lot("neutral hour", page["asker"], page["target"], of=1000) / 1000
-    closes_at = rules.closes_at(at, spread)
-    row = Introduction(
-        public_id=public_name("introduction", page["asker"], page["target"]),
-        mode=Mode.PERSON,
+    mode = Mode(page.get("mode", Mode.PERSON))
+    target = people[page["target"]] if "target" in page else None
+    connector = people[page["connector"]]
+    named = (page["asker"], page.get("target", page["connector"]))
+    closes = closes_at(at, lot("neutral hour", *named, of=1000) / 1000)
+    return Introduction(
+        public_id=public_name("introduction", *named),
+        mode=mode,
         asker=people[page["asker"]],
-        connector=people[page["connector"]],
-        target=people[page["target"]],
-        purpose=page["purpose"],
-        offer=page["offer"],
-        is_selling=page["selling"],
-        shares=page["share"],
+        connector=connector,
+        target=target,
+        is_routed=mode == Mode.PERSON,
+        wanted=Wanted.of(target) if target and mode == Mode.PERSON else {},
+        through=Wanted.of(connector) if mode == Mode.NEED else {},
+        state=WAITING.get(page.get("waits_for", ""), State.CLOSED),
+        topic=Topic(page.get("topic", Topic.ADVICE)),
+        purpose=page.get("purpose", ""),
+        why=page.get("why", ""),
+        offer=page.get("offer", ""),
+        is_selling=page.get("selling", False),
+        shows=sorted(page.get("shows", ["headline", "occupation", "offers"])),
+        shares=sorted(page["share"]),
         note="",
         asked_at=at,
-        closes_at=closes_at,
-        step_due_at=rules.step_due_at(at, closes_at),
+        closes_at=closes,
+        step_due_at=step_due_at(at, closes),
     )
-    _agree(row, Party.ASKER, page["share"], at)
+
+
+def _forwarded(row: Introduction, page: Page, at: datetime) -> None:
+    row.note, row.scope = page["note"], Scope(page["scope"])
+    db.session.flush()
+    if row.connector is not None and row.target is not None:
+        settle(row, row.connector, Party.CONNECTOR, Answer.YES, at=at)
+        agree(row, Party.CONNECTOR, row.connector, (), at)
+        put_to(row, row.target, Party.TARGET, at=at)
+
+
+def _ended(row: Introduction, page: Page, days: Calendar) -> Introduction:
+    row.ended_at = days.on(page["ended"], NOON)
+    is_success = page["outcome"] == State.INTRODUCED
+    if is_success and row.target is not None:
+        row.state = State.INTRODUCED
+        settle(row, row.target, Party.TARGET, Answer.YES, at=row.ended_at)
+        agree(row, Party.TARGET, row.target, tuple(page["target_shares"]), row.ended_at)
+        return row
+    row.end_reason = EndReason(page["outcome"])
+    answer = Answer.SILENT if row.end_reason in SILENT else Answer.NO
+    for approach in row.approaches:
+        if approach.answer is None:
+            approach.answer, approach.answered_at = answer, row.ended_at
     return row
 
 
-def _agree(row: Introduction, party: Party, shares: list[str], at: datetime) -> None:
-    """Record one yes, bound to the words as they stood when it was given."""
-    member = getattr(row, party)
-    # When somebody asks, nobody has been found yet who would pass it on.
-    connector = row.connector.id if row.connector and party != Party.ASKER else 0
-    three = (row.asker.id, connector, row.target.id if row.target else 0)
-    row.consents.append(
-        Consent(
-            party=party,
-            member_id=member.id,
-            shares=shares,
-            words_hash=rules.words_hash(row.purpose, row.offer, row.note, three),
-            given_at=at,
-        )
-    )
+def _put_to_both(row: Introduction, page: Page, at: datetime) -> Introduction:
+    """What a connector has begun: each of the two is asked, and one may have said yes."""
+    row.note, row.scope = page["note"], Scope(page["scope"])
+    db.session.flush()
+    two = {Party.ASKER: row.asker, Party.TARGET: row.target}
+    if row.connector is not None:
+        agree(row, Party.CONNECTOR, row.connector, (), at)
+    for person in two.values():
+        if person is not None:
+            put_to(row, person, Party.TARGET, at=at)
+    party = Party(page["agreed"])
+    agreed = two[party]
+    if agreed is not None:
+        settle(row, agreed, Party.TARGET, Answer.YES, at=at)
+        agree(row, party, agreed, _known(agreed, page["share"]), at)
+    return row
+
+
+def _known(person: User, shares: list[str]) -> tuple[str, ...]:
+    return tuple(name for name in shares if name in contacts_filled_in(person))
 
 
 def _tie(row: Introduction) -> Tie:

@@ -35,12 +35,14 @@ def write_some(evenings: Evenings, places: Places, people: People) -> None:
 
 def write_about(introduction: Introduction) -> None:
     """Promise what the three parties of an open request have been told, and will be."""
-    introductions.received(introduction, at=introduction.asked_at)
+    at = introduction.asked_at
+    if introduction.state == State.WITH_BOTH:
+        return introductions.proposed(introduction, at=at)
+    introductions.received(introduction, at=at)
     if introduction.state == State.WITH_TARGET:
         forwarded_at = max(yes.given_at for yes in introduction.consents)
-        introductions.asked_target(introduction, at=forwarded_at)
-    else:
-        introductions.asked_connector(introduction, at=introduction.asked_at)
+        return introductions.asked_target(introduction, at=forwarded_at)
+    return introductions.asked_connector(introduction, is_digest=False, told_at=at, at=at)
 
 
 def _recap(event: Event, reader: User, variant: Variant) -> None:

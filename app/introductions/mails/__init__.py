@@ -1,0 +1,30 @@
+"""What the parties hear. The asker gets exactly two letters: received, and the result."""
+
+from app.introductions.mails import digest as _digest  # noqa: F401 -- signs up for its kind
+from app.introductions.mails.board import answered, matched_on_board
+from app.introductions.mails.care import paused, taken_care_of, to_look_at, to_screen
+from app.introductions.mails.outcomes import fruitful, introduced, thanked
+from app.introductions.mails.requests import (
+    asked_connector,
+    asked_target,
+    proposed,
+    received,
+    turned_away,
+)
+
+__all__ = [
+    "answered",
+    "asked_connector",
+    "asked_target",
+    "fruitful",
+    "introduced",
+    "matched_on_board",
+    "paused",
+    "proposed",
+    "received",
+    "taken_care_of",
+    "thanked",
+    "to_look_at",
+    "to_screen",
+    "turned_away",
+]

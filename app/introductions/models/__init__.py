@@ -1,0 +1,30 @@
+"""What introductions are made of: requests, whom they were put to, terms, prompts, the board."""
+
+from app.introductions.models.board import Posting, Response
+from app.introductions.models.giving import Prompt, Thanks
+from app.introductions.models.requests import (
+    Aftermath,
+    Approach,
+    Consent,
+    Incident,
+    Introduction,
+    Step,
+    Wanted,
+)
+from app.introductions.models.terms import Terms, Voucher
+
+__all__ = [
+    "Aftermath",
+    "Approach",
+    "Consent",
+    "Incident",
+    "Introduction",
+    "Posting",
+    "Prompt",
+    "Response",
+    "Step",
+    "Terms",
+    "Thanks",
+    "Voucher",
+    "Wanted",
+]

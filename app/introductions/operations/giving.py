@@ -1,0 +1,39 @@
+"""Prompts to give: at most one a week, and one's own to leave."""
+
+from datetime import datetime
+
+from app.accounts.models import User
+from app.introductions.models import Prompt
+from app.introductions.queries.giving import pair_for, prompt_for, to_prompt
+from app.kit.db import db
+
+AT_ONCE = 50
+
+
+def make_prompts(at: datetime) -> int:
+    """Find this week's two for every connector who wishes; returns how many were found."""
+    found = 0
+    for connector in to_prompt(at, AT_ONCE):
+        pair = pair_for(connector)
+        if pair is None:
+            continue
+        one, other, tag = pair
+        db.session.add(
+            Prompt(member_id=connector.id, one_id=one, other_id=other, tag_id=tag, made_at=at)
+        )
+        found += 1
+    db.session.flush()
+    return found
+
+
+def leave_prompt(prompt: Prompt, *, at: datetime) -> None:
+    """Note that its reader would rather not: these two are not suggested again."""
+    prompt.answered_at = prompt.answered_at or at
+
+
+def take_prompt(member: User, pair: tuple[User, User], *, at: datetime) -> None:
+    """Note that a prompt, if this pair was one, has been taken up."""
+    prompt = prompt_for(member, at)
+    ids = {person.id for person in pair}
+    if prompt is not None and {prompt.one_id, prompt.other_id} == ids:
+        prompt.answered_at, prompt.is_taken = at, True

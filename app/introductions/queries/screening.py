@@ -1,0 +1,68 @@
+"""What moderators look at."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import User
+from app.introductions.models import Approach, Incident, Introduction, Terms
+from app.introductions.rules import MARKED_FOR, Mode, Refusal, State
+from app.kit.db import db
+
+
+def earlier_words(introduction: Introduction, at: datetime) -> list[str]:
+    """What the same asker has written to others of late."""
+    query = (
+        sa.select(Introduction.purpose + " " + Introduction.why)
+        .where(Introduction.asker_id == introduction.asker_id, Introduction.mode != Mode.CONNECTOR)
+        .where(Introduction.id != introduction.id, Introduction.state != State.DRAFT)
+        .where(Introduction.asked_at > at - MARKED_FOR)
+    )
+    return list(db.session.scalars(query))
+
+
+def found_salesy(at: datetime, least: int = 3) -> list[tuple[User, int]]:
+    """People whose requests several found salesy of late, whom no moderator has cleared since."""
+    marks = sa.func.count(sa.distinct(Approach.member_id))
+    query = (
+        sa.select(User, marks)
+        .join(Introduction, Introduction.asker_id == User.id)
+        .join(Approach, Approach.introduction_id == Introduction.id)
+        .outerjoin(Terms, Terms.member_id == User.id)
+        .where(Introduction.mode != Mode.CONNECTOR, Approach.reason == Refusal.SALESY)
+        .where(Approach.answered_at > at - MARKED_FOR)
+        .where(Approach.answered_at > sa.func.coalesce(Terms.marks_cleared_at, at - MARKED_FOR))
+        .group_by(User.id)
+        .having(marks >= least)
+        .order_by(marks.desc(), User.id)
+    )
+    return [(person, number) for person, number in db.session.execute(query)]
+
+
+def is_reported(member: User) -> bool:
+    """Whether a report about `member` waits for a moderator."""
+    query = sa.select(Incident.id).where(
+        Incident.about_id == member.id, Incident.handled_at.is_(None)
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
+def to_screen() -> "sa.Select[Introduction]":
+    """Requests that wait for a moderator, the longest waiting first."""
+    return (
+        sa.select(Introduction)
+        .where(Introduction.state == State.SCREENING, Introduction.flags != [])
+        .where(Introduction.screened_at.is_(None))
+        .order_by(Introduction.asked_at)
+    )
+
+
+def open_incidents() -> "sa.Select[Incident]":
+    """Reports nobody has dealt with, the oldest first."""
+    return (
+        sa.select(Incident)
+        .options(joinedload(Incident.by), joinedload(Incident.about))
+        .where(Incident.handled_at.is_(None))
+        .order_by(Incident.at)
+    )

@@ -1,0 +1,52 @@
+"""Bringing two people together, asked or unasked."""
+
+import sqlalchemy as sa
+from flask import flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.session import current_user
+from app.introductions import operations, queries
+from app.introductions.forms import ProposeForm
+from app.introductions.models import Prompt
+from app.introductions.tones import TONES
+from app.introductions.views.blueprint import bp, to_inbox, to_request
+from app.kit.clock import now
+from app.kit.db import db
+from app.kit.errors import Refused
+from app.web.find import find
+
+
+@bp.route("/proposal", methods=["GET", "POST"])
+def propose() -> ResponseReturnValue:
+    me = current_user()
+    given = {name: request.args.get(name, "") for name in ("one", "other")}
+    form = ProposeForm(queries.own_contacts(me), data=given)
+    if "tone" in request.form:
+        form.begin_with(request.form["tone"])
+        return _page(form)
+    if not form.validate_on_submit():
+        return _page(form)
+    note = (form.note.data or "").strip()
+    try:
+        introduction = operations.propose(me, form.pair, note, form.known_as, at=now())
+    except Refused as no:
+        db.session.rollback()
+        flash(str(no.message), "refused")
+        return _page(form), no.status
+    operations.take_prompt(me, form.pair, at=now())
+    flash(_("Thank you. Each of them is asked separately."))
+    return to_request(introduction)
+
+
+@bp.post("/prompts/<int:prompt_id>/dismissal")
+def leave_prompt(prompt_id: int) -> ResponseReturnValue:
+    me = current_user()
+    prompt = find(sa.select(Prompt).where(Prompt.id == prompt_id, Prompt.member_id == me.id))
+    operations.leave_prompt(prompt, at=now())
+    flash(_("All right, not these two."))
+    return to_inbox()
+
+
+def _page(form: ProposeForm) -> str:
+    return render_template("introductions/propose.html", form_=form, tones=TONES)
