@@ -38,6 +38,8 @@ TIMETABLE: tuple[tuple[str, Watch], ...] = (
     ("recaps", recaps.write_recaps),
     ("ties", connections.lapse),
     ("evenings in common", keeping.note_evenings),
+    ("strength of ties", introductions.weigh),
+    ("thoughts of two", introductions.prompt),
     ("idle ties", keeping.put_away),
     ("reminders", keeping.remind),
     ("imports", imports.sweep),

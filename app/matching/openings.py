@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from app.matching.engine.score import Reason, Why
-from app.matching.gatherings import Codebook
+from app.matching.reading import Codebook
 from app.matching.wording import tag_name
 
 

@@ -150,10 +150,47 @@ def test_suggestions_say_why(program):
     told = mine.get(f"/events/{event.public_id}/suggestions").json
     (one,) = told["items"]
     assert (one["person"]["id"], one["rank"]) == (other.public_id, 1)
-    assert any("Weaving" in reason["mine"] + reason["text"] for reason in one["reasons"])
-    assert mine.get("/suggestions").json["items"] == [one]
+    assert one["reasons"][0] == {
+        "kind": "they_offer",
+        "text": "They can help with Weaving, and you are looking for just that.",
+        "mine": "Looking for Weaving",
+        "theirs": "Can help with Weaving",
+    }
+    this_week = mine.get("/suggestions").json["items"]
+    assert other.public_id in [it["person"]["id"] for it in this_week]
     assert mine.post("/dismissals", {"person": other.public_id}).status_code == 204
     assert mine.get(f"/events/{event.public_id}/suggestions").json["items"] == []
+
+
+def test_interest_is_silent_until_both_have_it(program):
+    event = an_event()
+    me, other = a_member("Aoi"), a_member("Rei")
+    for member in (me, other):
+        a_seat(event, member)
+    mine, theirs = program(me), program(other)
+    path = f"/events/{event.public_id}/likes"
+    assert mine.post(f"{path}/{other.public_id}", {}).json == {"state": "open"}
+    assert mine.get(f"/events/{event.public_id}/suggestions").json["items"][0]["liked"]
+    assert not theirs.get(f"/events/{event.public_id}/suggestions").json["items"][0]["liked"]
+    assert mine.delete(f"{path}/{other.public_id}").status_code == 204
+    assert theirs.post(f"{path}/{me.public_id}", {}).json == {"state": "open"}
+    assert mine.post(f"/likes/{other.public_id}", {}).json == {"state": "mutual"}
+    again = mine.post(f"{path}/{other.public_id}", {})
+    assert (again.status_code, again.json["type"].rsplit("#")[-1]) == (409, "KnownAlready")
+
+
+def test_not_for_me_is_taken_back_by_whoever_said_it(program):
+    event = an_event()
+    me, other = a_member("Aoi"), a_member("Rei")
+    for member in (me, other):
+        a_seat(event, member)
+    mine, theirs = program(me), program(other)
+    mine.post("/dismissals", {"person": other.public_id})
+    assert theirs.get(f"/events/{event.public_id}/suggestions").json["items"] == []
+    assert theirs.delete(f"/dismissals/{me.public_id}").status_code == 204
+    assert mine.get(f"/events/{event.public_id}/suggestions").json["items"] == []
+    assert mine.delete(f"/dismissals/{other.public_id}").status_code == 204
+    assert len(theirs.get(f"/events/{event.public_id}/suggestions").json["items"]) == 1
 
 
 def test_whoever_is_not_on_show_is_suggested_nobody(program):

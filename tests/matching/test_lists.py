@@ -6,16 +6,36 @@ from flask_babel import force_locale
 from app.connections.people import card_for
 from app.kit.clock import now
 from app.kit.db import db
-from app.matching.operations import Wish, begin_next, dismiss, plan_rounds
+from app.matching.models import Round, Seat
+from app.matching.operations import dismiss
 from app.matching.queries import missed, suggestions, table_mates
+from app.matching.rules.seating import RoundState
 from app.profiles.queries import profile_of
 from app.profiles.traits import Facet, Stance
 from tests.factories import (
     an_arrival,
     blocked,
     connected,
+    saved,
     tagged,
 )
+
+
+def sat_together(event, *members):
+    """One table of a round that has begun."""
+    seats = [Seat(member_id=member.id, table_no=1) for member in members]
+    saved(
+        Round(
+            event_id=event.id,
+            number=1,
+            state=RoundState.RUNNING,
+            size=2,
+            seed=1,
+            planned_at=now(),
+            began_at=now(),
+            seats=seats,
+        )
+    )
 
 
 def named(found):
@@ -30,15 +50,16 @@ def lines_between(event, viewer, other):
 def test_a_need_meets_its_offer_and_both_sides_say_so(evening):
     event, seats = evening
     aoi, ren, *_ = seats
-    assert {
-        "mine": "Looking for web design",
-        "theirs": "Can help with web design",
-    } in lines_between(event, aoi, ren)
+    said = lines_between(event, aoi, ren)[0]
+    assert said.text == "They can help with web design, and you are looking for just that."
+    assert (said.mine, said.theirs) == ("Looking for web design", "Can help with web design")
+    assert (said.my_field, said.their_field) == ("needs", "offers")
     with force_locale("ja"):
-        assert {
-            "mine": "web designでお役に立てます",
-            "theirs": "web designを求めています",
-        } in lines_between(event, ren, aoi)
+        back = lines_between(event, ren, aoi)[0]
+        assert (back.mine, back.theirs) == (
+            "web designでお役に立てます",
+            "web designを求めています",
+        )
 
 
 def test_those_who_hide_are_suggested_to_nobody_and_get_no_suggestions(evening):
@@ -112,10 +133,9 @@ def test_the_recap_knows_who_sat_together_and_who_was_missed(evening):
     aoi, ren, mio, _yui = seats
     for member in (aoi, mio):
         an_arrival(seats[member])
-    plan_rounds(event, Wish(1, 2), at=now())
-    begin_next(event, at=now())
+    sat_together(event, aoi, mio)
     an_arrival(seats[ren])
     assert table_mates(event, aoi) == [mio]
-    assert [match.person for match in missed(event, aoi)] == [ren]
+    assert [match.person for match in missed(event, aoi, at=now())] == [ren]
     blocked(mio, aoi)
     assert table_mates(event, aoi) == []

@@ -9,8 +9,9 @@ from app.matching.queries import Match
 
 
 class Reason(Shape):
-    """A tie between two people in words: what each brings, or what both share."""
+    """A tie between two people: a sentence, and what each brings to it (or what both share)."""
 
+    kind: str
     text: str
     mine: str
     theirs: str
@@ -23,7 +24,10 @@ class Suggestion(Shape):
     headline: str
     reasons: list[Reason]
     rank: int
-    event: str
+    by_chance: bool
+    more: bool
+    liked: bool
+    event: str | None
 
 
 class Suggestions(Page[Suggestion]):
@@ -32,21 +36,31 @@ class Suggestions(Page[Suggestion]):
     note: str | None
 
 
-def suggestion_shapes(matches: Sequence[Match], event: Event) -> list[Suggestion]:
+class Interest(Shape):
+    """What came of marking somebody: nobody else knows it while it is `open`."""
+
+    state: str
+
+
+def suggestion_shapes(matches: Sequence[Match], event: Event | None) -> list[Suggestion]:
     return [
         Suggestion(
             person=person_shape(match.person),
             headline=match.headline,
             reasons=[
                 Reason(
-                    text=line.get("both", ""),
-                    mine=line.get("mine", ""),
-                    theirs=line.get("theirs", ""),
+                    kind=line.kind,
+                    text=line.text,
+                    mine=line.mine or line.both,
+                    theirs=line.theirs or line.both,
                 )
                 for line in match.lines
             ],
             rank=rank,
-            event=event.public_id,
+            by_chance=match.is_by_chance,
+            more=match.has_more,
+            liked=match.is_liked,
+            event=event.public_id if event is not None else None,
         )
         for rank, match in enumerate(matches, start=1)
     ]

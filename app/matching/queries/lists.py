@@ -1,6 +1,5 @@
-"""Whom to meet, and why."""
+"""Whom to meet at an evening, and why."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,45 +9,23 @@ from app.attendance.queries import came_ids, present_ids
 from app.connections.people import SHOWN_TO_PARTICIPANTS
 from app.events.models import Event
 from app.kit.db import db
-from app.matching.engine.score import Why
-from app.matching.engine.suggest import Note, Suggestion, suggest
-from app.matching.gatherings import Gathering, gather
-from app.matching.openings import opening_for
+from app.matching.circles import Circle, circle
+from app.matching.marks import mark_of_presence
+from app.matching.queries.listed import (
+    AT_ONCE,
+    kept_for,
+    likeliest,
+    listing_called,
+    one_of,
+    picked_now,
+    still_allowed,
+)
+from app.matching.queries.matches import Match, MatchList, Pick, matches_for
 from app.matching.queries.rounds import table_mates
-from app.matching.wording import Line, line_for
+from app.matching.rules.listing import SHORT, occasion_of
+from app.moderation.queries import kept_apart
 from app.registrations.models import Registration
 from app.registrations.states import State
-
-REASONS = 3
-# What people can talk about at once comes before where they work and why they came.
-CONCRETE = (Why.THEY_OFFER, Why.YOU_OFFER, Why.SHARED_INTEREST, Why.SHARED_TRAIT)
-PER_LIST = 4
-
-
-@dataclass(frozen=True)
-class Match:
-    """Somebody worth meeting, with the reasons this viewer may read.
-
-    `is_grounded`: there is more between the two than a language both speak. `opening`: what one
-    could say first.
-    """
-
-    person: User
-    headline: str
-    lines: list[Line]
-    is_by_chance: bool
-    has_more: bool
-    is_grounded: bool
-    opening: str = ""
-
-
-@dataclass(frozen=True)
-class MatchList:
-    """One person's list. `note` says why it is empty or thin; `is_arrived_only` who is in it."""
-
-    matches: list[Match]
-    note: Note | None
-    is_arrived_only: bool = False
 
 
 def who_shows_themselves(event: Event) -> set[int]:
@@ -64,7 +41,7 @@ def who_shows_themselves(event: Event) -> set[int]:
 
 
 def suggestions(
-    event: Event, viewer: User, *, at: datetime, limit: int = PER_LIST
+    event: Event, viewer: User, *, at: datetime, limit: int = SHORT
 ) -> MatchList | None:
     """Whom `viewer` should meet at `event`; None for somebody who is not on show there.
 
@@ -74,47 +51,51 @@ def suggestions(
     if viewer.id not in shown:
         return None
     here = present_ids(event) if event.is_live(at) else set()
-    is_arrived_only = viewer.id in here
-    gathering = gather(event, shown & here if is_arrived_only else shown)
-    return _listed(event, viewer, gathering, limit, is_arrived_only=is_arrived_only)
+    is_here = viewer.id in here
+    ids = shown & here if is_here else shown
+    picks = _kept(event, viewer, ids, is_here=is_here) if len(ids) > AT_ONCE else None
+    if picks is not None:
+        among = circle(event, {viewer.id, *(one.person_id for one in picks)}, at=at, viewer=viewer)
+        left = still_allowed(picks, viewer, among)
+        if len(left) >= limit:
+            return MatchList(matches_for(viewer, left[:limit], among), None, is_here)
+    return _now(event, viewer, ids, at=at, limit=limit, is_here=is_here)
 
 
-def missed(event: Event, member: User, *, limit: int = PER_LIST) -> list[Match]:
+def missed(event: Event, member: User, *, at: datetime, limit: int = SHORT) -> list[Match]:
     """People who came, whom `member` did not sit with or connect with, and should have met."""
     pool = who_shows_themselves(event) & came_ids(event)
     if member.id not in pool:
         return []
     sat_with = {person.id for person in table_mates(event, member)}
-    gathering = gather(event, pool - sat_with)
-    listed = _listed(event, member, gathering, limit)
-    return [match for match in listed.matches if match.lines and match.is_grounded]
+    apart = set(db.session.scalars(kept_apart(member)))
+    among = _narrowed(event, member, pool - sat_with - apart, at)
+    # Some of the best have nothing that may be named: look a little further than asked.
+    picks, _ = picked_now(member, among, event.id, 3 * limit)
+    found = matches_for(member, picks, among)
+    return [match for match in found if match.lines and match.is_grounded][:limit]
 
 
-def _listed(
-    event: Event,
-    viewer: User,
-    gathering: Gathering,
-    limit: int,
-    *,
-    is_arrived_only: bool = False,
+def _kept(event: Event, viewer: User, ids: set[int], *, is_here: bool) -> list[Pick] | None:
+    """The list worked out ahead, as far as it still holds; None where it has to be done anew."""
+    occasion = occasion_of(event.id, is_here=is_here)
+    if is_here:
+        listing = listing_called(occasion)
+        if listing is None or listing.mark != mark_of_presence(ids):
+            return None
+    picks = kept_for(viewer, occasion)
+    return [pick for pick in picks if pick.person_id in ids] if picks is not None else None
+
+
+def _now(
+    event: Event, viewer: User, ids: set[int], *, at: datetime, limit: int, is_here: bool
 ) -> MatchList:
-    lists = suggest(gathering.pool, k=limit, seed=event.id)
-    matches = [_match(one, gathering) for one in lists.of(viewer.id)]
-    return MatchList(matches, lists.note(viewer.id), is_arrived_only)
+    among = _narrowed(event, viewer, ids, at)
+    picks, note = picked_now(viewer, among, event.id, limit)
+    return MatchList(matches_for(viewer, picks, among), note, is_here)
 
 
-def _match(suggestion: Suggestion, gathering: Gathering) -> Match:
-    # That both speak a language goes without saying where anything else can be said.
-    known = suggestion.strongest(2 * REASONS)
-    telling = [reason for reason in known if reason.kind != Why.LANGUAGE] or [*known]
-    telling.sort(key=lambda reason: reason.kind not in CONCRETE)
-    lines = (line_for(reason, gathering.codes) for reason in telling[:REASONS])
-    return Match(
-        person=gathering.people[suggestion.person],
-        headline=gathering.headlines.get(suggestion.person, ""),
-        lines=[line for line in lines if line is not None],
-        is_by_chance=suggestion.by_chance,
-        has_more=suggestion.has_more,
-        is_grounded=any(reason.kind != Why.LANGUAGE for reason in telling),
-        opening=opening_for(telling, gathering.codes),
-    )
+def _narrowed(event: Event, viewer: User, ids: set[int], at: datetime) -> Circle:
+    """Everybody where they are few; of many those who come into question for one viewer."""
+    few = ids if len(ids) <= AT_ONCE else likeliest(viewer, one_of(ids), event.id) & ids
+    return circle(event, few | {viewer.id}, at=at, viewer=viewer, is_whole=few == ids)

@@ -1,6 +1,16 @@
 """The pages of matching."""
 
-from app.matching.views import boards, feedback, likes, pairs, rounds, seats, suggestions
+from app.matching.views import boards, feedback, likes, markets, pairs, rounds, seats, suggestions
 from app.matching.views.blueprint import bp
 
-__all__ = ["boards", "bp", "feedback", "likes", "pairs", "rounds", "seats", "suggestions"]
+__all__ = [
+    "boards",
+    "bp",
+    "feedback",
+    "likes",
+    "markets",
+    "pairs",
+    "rounds",
+    "seats",
+    "suggestions",
+]

@@ -1,0 +1,167 @@
+"""Those who may be suggested to each other on one occasion, as the engine wants them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.events.models import Event
+from app.groups.rules import Kind as GroupKind
+from app.kit.db import db
+from app.matching.acquaintance import contacts_over, known_among, met_by
+from app.matching.engine.balance import Balance
+from app.matching.engine.people import Context, Kind, Person
+from app.matching.engine.pool import Pair, Pool
+from app.matching.engine.score import World, values
+from app.matching.engine.weights import Snapshot, take_snapshot
+from app.matching.models.dismissals import Dismissal
+from app.matching.models.lessons import Lesson
+from app.matching.models.lists import Listing, Showing
+from app.matching.pairings import pairs_ruled
+from app.matching.rarity import snapshot_of
+from app.matching.reading import Codebook, among, people_of
+from app.matching.rules.listing import COMMUNITY, occasion_of
+from app.matching.rules.seating import PairRule
+from app.moderation.models import Block
+from app.profiles.models import Profile
+from app.profiles.traits import Stance
+from app.profiles.visibility import Closeness
+from app.registrations.models import Registration
+from app.registrations.states import State
+
+KINDS = {
+    GroupKind.CROSS_INDUSTRY: Kind.CROSS_INDUSTRY,
+    GroupKind.STUDY_GROUP: Kind.STUDY_GROUP,
+}
+# Under this many people an evening says little about what is rare.
+FEW = 20
+# So many members tell how rare something is while nobody has counted yet.
+SAMPLE = 1_000
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A pool, with the words its numbers stand for."""
+
+    pool: Pool
+    codes: Codebook
+
+
+def circle(
+    event: Event | None,
+    member_ids: Collection[int],
+    *,
+    at: datetime,
+    viewer: User | None = None,
+    is_whole: bool = False,
+    spared: Collection[int] = (),
+) -> Circle:
+    """The people of an evening, or of the whole community where there is no event.
+
+    For one `viewer` only what concerns their own list is looked up, unless the circle is whole
+    here. `spared` are people whom the viewer has met or dismissed just now: they count as if
+    that had not happened.
+    """
+    one = None if is_whole else viewer
+    ids, codes = sorted(member_ids), Codebook()
+    closeness = Closeness.MATCH if event is not None else Closeness.MEMBER
+    purposes = _purposes_at(event, ids) if event is not None else {}
+    people = people_of(ids, codes, closeness=closeness, purposes=purposes)
+    mine = {(viewer.id, it) for it in spared} if viewer is not None else set()
+    known = known_among(ids, at, viewer=one) | (met_by(viewer, at) if viewer is not None else set())
+    pool = Pool(
+        people,
+        World(
+            context_of(event),
+            _snapshot(event, people, codes),
+            contacts_over(ids),
+            learned_for(event),
+        ),
+        apart=frozenset(_kept_apart(event, ids)),
+        met=frozenset(known - mine - {(b, a) for a, b in mine}),
+        dismissed=frozenset(_dismissed_among(ids) - mine),
+        seen=_seen_by(one, ids),
+    )
+    return Circle(pool, codes)
+
+
+def context_of(event: Event | None) -> Context:
+    """The kind of occasion, and whether selling is out of place there."""
+    if event is None:
+        return Context()
+    stance = event.stance or event.group.stance
+    return Context(KINDS[event.group.kind], no_sales=stance == Stance.NONE)
+
+
+def learned_for(event: Event | None) -> Balance | None:
+    """What the group has learned about who suits whom there; None while the table holds."""
+    lesson = db.session.get(Lesson, event.group_id) if event is not None else None
+    return Balance(**lesson.shares) if lesson is not None and lesson.counts else None
+
+
+def terms_between(one: User, other: User, event: Event | None, *, at: datetime) -> list[float]:
+    """The seven terms of the score of two people, 0 to 1 each: what their answers teach about."""
+    found = circle(event, {one.id, other.id}, at=at, viewer=one).pool
+    me, them = (found.people[found.place[person.id]] for person in (one, other))
+    return list(values(me, them, found.world))
+
+
+def community_ids() -> "sa.Select[int]":
+    """Ids of every member who lets themselves be suggested to others."""
+    return (
+        sa.select(User.id)
+        .join(Profile, Profile.member_id == User.id)
+        .where(Profile.is_matched, User.email_verified_at.is_not(None), User.disabled_at.is_(None))
+    )
+
+
+def _purposes_at(event: Event, ids: list[int]) -> dict[int, str]:
+    """What people said they come for this time."""
+    query = sa.select(Registration.attendee_id, Registration.purpose).where(
+        Registration.event_id == event.id,
+        Registration.state == State.CONFIRMED,
+        Registration.purpose != "",
+        among(Registration.attendee_id, ids),
+    )
+    return {row.attendee_id: row.purpose for row in db.session.execute(query)}
+
+
+def _snapshot(event: Event | None, people: tuple[Person, ...], codes: Codebook) -> Snapshot:
+    """How rare tags are: at the evening, else in the community; counted now where nobody has."""
+    names = [COMMUNITY] if event is None else [occasion_of(event.id, is_here=False), COMMUNITY]
+    query = sa.select(Listing.weights).where(
+        Listing.occasion.in_(names), Listing.weights.is_not(None)
+    )
+    kept = db.session.scalars(query.order_by(Listing.event_id.nulls_last()).limit(1)).first()
+    if kept is not None:
+        return snapshot_of(kept, people, codes)
+    if len(people) >= FEW:
+        return take_snapshot(people)
+    some = db.session.scalars(community_ids().order_by(User.id).limit(SAMPLE))
+    return take_snapshot(people_of({*some, *(it.id for it in people)}, codes, keep=True))
+
+
+def _kept_apart(event: Event | None, ids: list[int]) -> set[Pair]:
+    query = sa.select(Block.blocker_id, Block.blocked_id).where(
+        among(Block.blocker_id, ids), among(Block.blocked_id, ids)
+    )
+    blocks = {(blocker, blocked) for blocker, blocked in db.session.execute(query)}
+    return blocks if event is None else blocks | pairs_ruled(event, ids, PairRule.APART)
+
+
+def _dismissed_among(ids: list[int]) -> set[Pair]:
+    query = sa.select(Dismissal.member_id, Dismissal.dismissed_id).where(
+        among(Dismissal.member_id, ids), among(Dismissal.dismissed_id, ids)
+    )
+    return {(member, other) for member, other in db.session.execute(query)}
+
+
+def _seen_by(viewer: User | None, ids: list[int]) -> dict[Pair, int]:
+    query = sa.select(Showing.viewer_id, Showing.person_id, Showing.times).where(
+        among(Showing.person_id, ids)
+    )
+    if viewer is not None:
+        query = query.where(Showing.viewer_id == viewer.id)
+    return {(mine, theirs): times for mine, theirs, times in db.session.execute(query)}

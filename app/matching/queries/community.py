@@ -1,0 +1,130 @@
+"""Whom to meet beyond one evening: a few new people a week, and no more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.connections.models import Connection
+from app.connections.people import visible_people
+from app.connections.rules import State
+from app.kit.db import db
+from app.kit.progress import told
+from app.matching.circles import Circle, circle, community_ids
+from app.matching.engine.suggest import Note
+from app.matching.models.dismissals import Dismissal
+from app.matching.models.lists import Listing, Pace
+from app.matching.queries.listed import (
+    AT_ONCE,
+    kept_for,
+    likeliest,
+    listing_called,
+    picked_now,
+    still_allowed,
+)
+from app.matching.queries.matches import MatchList, Pick, matches_for
+from app.matching.rules.listing import COMMUNITY, WEEKLY, next_week, seed_of, week_of
+from app.profiles.models import Profile
+from app.profiles.visibility import Closeness
+
+
+@dataclass(frozen=True)
+class Week:
+    """A member's week: how many new people they asked for, whether that is enough for now.
+
+    `found` is None while they rest, or do not wish to be suggested themselves.
+    """
+
+    weekly: int
+    rests: bool
+    renews_at: datetime
+    is_matched: bool
+    found: MatchList | None
+    is_used_up: bool = False
+
+
+def pace_of(member: User) -> Pace:
+    """How many new people a week; the usual where nothing has been said."""
+    return db.session.get(Pace, member.id) or Pace(member_id=member.id, weekly=WEEKLY)
+
+
+def week_for(viewer: User, *, at: datetime) -> Week:
+    """Whom `viewer` might meet in the community this week."""
+    pace = pace_of(viewer)
+    renews = next_week(at, viewer.timezone)
+    is_matched = db.session.scalar(
+        sa.select(Profile.is_matched).where(Profile.member_id == viewer.id)
+    )
+    is_willing = is_matched is not False and viewer.is_verified
+    if pace.rests(at) or not is_willing:
+        return Week(pace.weekly, pace.rests(at), renews, is_willing, None)
+    picks, among, note = _picked(viewer, pace.weekly, at)
+    left = [pick for pick in picks if pick.person_id not in _done_with(viewer, at)]
+    found = MatchList(
+        matches_for(viewer, left, among, Closeness.MEMBER), note, percent=_under_way(viewer)
+    )
+    return Week(pace.weekly, False, renews, True, found, is_used_up=bool(picks) and not left)
+
+
+def people_to_meet(viewer: User, *, at: datetime) -> "sa.Select[User]":
+    """Everyone `viewer` may look at, and those suggested to them in the community this week."""
+    week = week_for(viewer, at=at)
+    named = [match.person.id for match in week.found.matches] if week.found else []
+    meant = sa.or_(
+        User.id.in_(visible_people(viewer).with_only_columns(User.id)), User.id.in_(named)
+    )
+    return sa.select(User).where(meant)
+
+
+def _picked(viewer: User, weekly: int, at: datetime) -> tuple[list[Pick], Circle, Note | None]:
+    """The week's people, those the viewer is done with among them: nobody comes in their place."""
+    seed = seed_of(week_of(at, viewer.timezone))
+    done = _done_with(viewer, at)
+    picks = kept_for(viewer, COMMUNITY)
+    if picks is not None:
+        ids = {viewer.id, *(pick.person_id for pick in picks)} & _still_in(viewer, picks)
+        among = circle(None, ids | {viewer.id}, at=at, viewer=viewer, spared=done)
+        left = still_allowed(picks, viewer, among)
+        if len(left) >= weekly:
+            return left[:weekly], among, _thin(viewer, among)
+    ids = likeliest(viewer, community_ids(), seed) | {viewer.id}
+    among = circle(None, ids, at=at, viewer=viewer, spared=done)
+    picks, note = picked_now(viewer, among, seed, weekly)
+    return picks[:weekly], among, note
+
+
+def _still_in(viewer: User, picks: list[Pick]) -> set[int]:
+    ids = [viewer.id, *(pick.person_id for pick in picks)]
+    return set(db.session.scalars(community_ids().where(User.id.in_(ids))))
+
+
+def _thin(viewer: User, among: Circle) -> Note | None:
+    me = among.pool.people[among.pool.place[viewer.id]]
+    return Note.THIN_PROFILE if me.is_thin else None
+
+
+def _done_with(viewer: User, at: datetime) -> set[int]:
+    """Whom the viewer has dismissed or come to know since the week began."""
+    since = week_of(at, viewer.timezone)
+    dismissed = sa.select(Dismissal.dismissed_id).where(
+        Dismissal.member_id == viewer.id, Dismissal.at >= since
+    )
+    new = (Connection.state == State.ACTIVE) & (Connection.connected_at >= since)
+    low, high = Connection.low_id, Connection.high_id
+    met = (
+        sa.select(high).where(low == viewer.id, new),
+        sa.select(low).where(high == viewer.id, new),
+    )
+    return set(db.session.scalars(sa.union_all(dismissed, *met)))
+
+
+def _under_way(viewer: User) -> int | None:
+    """How far the lists of the whole community have come, while this one waits for its own."""
+    if kept_for(viewer, COMMUNITY) is not None:
+        return None
+    listing: Listing | None = listing_called(COMMUNITY)
+    if listing is None or listing.wanted_at is None or listing.people <= AT_ONCE:
+        return None
+    progress = told(COMMUNITY)
+    return progress.percent if progress else 0

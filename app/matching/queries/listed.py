@@ -1,0 +1,122 @@
+"""Lists worked out ahead, and whom to look at when there is none."""
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.kit.db import db
+from app.matching.circles import Circle
+from app.matching.engine.suggest import Note, suggest
+from app.matching.models.lists import Listed, Listing
+from app.matching.queries.matches import Pick
+from app.matching.reading import TAGGED, among
+from app.matching.rules.listing import PER_LIST, Came
+from app.profiles.models import Profile, ProfileTag
+from app.profiles.traits import Facet as TagFacet
+from app.profiles.visibility import Visibility, level
+
+# Up to so many people everybody's list is worked out while the page is asked for.
+AT_ONCE = 100
+# Of more people so many come into question for one list, and so many others by chance.
+LIKELY, OTHERS = 70, 30
+# Where a need stands on one profile, an offer is looked for on the others.
+_SOUGHT = {
+    TagFacet.INTEREST: TagFacet.INTEREST,
+    TagFacet.HOBBY: TagFacet.HOBBY,
+    TagFacet.NEED: TagFacet.OFFER,
+    TagFacet.OFFER: TagFacet.NEED,
+}
+FIELDS = {facet: field.value for field, facet in TAGGED.items()}
+
+
+def kept_for(viewer: User, occasion: str) -> list[Pick] | None:
+    """The list kept for `viewer`; None where there is none, or they have changed since then."""
+    query = (
+        sa.select(Listed.person_id, Listed.came)
+        .join(Listing, Listing.id == Listed.listing_id)
+        .outerjoin(Profile, Profile.member_id == Listed.viewer_id)
+        .where(Listing.occasion == occasion, Listed.viewer_id == viewer.id)
+        .where(sa.or_(Profile.changed_at.is_(None), Profile.changed_at <= Listing.made_at))
+        .order_by(Listed.place)
+    )
+    return [Pick(person, came) for person, came in db.session.execute(query)] or None
+
+
+def listing_called(occasion: str) -> Listing | None:
+    return db.session.scalars(sa.select(Listing).where(Listing.occasion == occasion)).one_or_none()
+
+
+def still_allowed(picks: list[Pick], viewer: User, circle: Circle) -> list[Pick]:
+    """The picks that nothing forbids by now."""
+    pool = circle.pool
+    if viewer.id not in pool.place:
+        return []
+    row = pool.suggestable[pool.place[viewer.id]]
+    return [
+        pick for pick in picks if pick.person_id in pool.place and row[pool.place[pick.person_id]]
+    ]
+
+
+def picked_now(
+    viewer: User, circle: Circle, seed: int, limit: int = PER_LIST
+) -> tuple[list[Pick], Note | None]:
+    """A list worked out here and now, and what there is to say about it."""
+    lists = suggest(circle.pool, k=limit, seed=seed)
+    picks = [
+        Pick(one.person, Came.CHANCE if one.by_chance else Came.BEST) for one in lists.of(viewer.id)
+    ]
+    return picks, lists.note(viewer.id)
+
+
+def likeliest(viewer: User, pool: "sa.Select[int]", seed: int) -> set[int]:
+    """Those of many people whose tags answer to the viewer's, and a few by lot.
+
+    What is kept private on either side counts for nothing.
+    """
+    sought = _sought_by(viewer)
+    found: set[int] = set()
+    if sought:
+        theirs = sa.case(FIELDS, value=ProfileTag.facet)
+        query = (
+            sa.select(ProfileTag.member_id)
+            .join(Profile, Profile.member_id == ProfileTag.member_id)
+            .where(sa.tuple_(ProfileTag.facet, ProfileTag.tag_id).in_(sought))
+            .where(
+                sa.func.coalesce(Profile.visibility.op("->>", return_type=sa.Text())(theirs), "")
+                != Visibility.PRIVATE,
+                ProfileTag.member_id.in_(pool),
+                ProfileTag.member_id != viewer.id,
+            )
+            .group_by(ProfileTag.member_id)
+            .order_by(sa.func.count().desc(), _lot(ProfileTag.member_id, viewer, seed))
+            .limit(LIKELY)
+        )
+        found = set(db.session.scalars(query))
+    drawn = pool.order_by(None).subquery()
+    column = drawn.c[0]
+    others = sa.select(column).order_by(_lot(column, viewer, seed)).limit(OTHERS)
+    return found | set(db.session.scalars(others)) | {viewer.id}
+
+
+def one_of(ids: Collection[int]) -> "sa.Select[int]":
+    """These ids as a query."""
+    return sa.select(User.id).where(among(User.id, ids))
+
+
+def _sought_by(viewer: User) -> list[tuple[TagFacet, int]]:
+    query = (
+        sa.select(ProfileTag.facet, ProfileTag.tag_id, Profile.visibility)
+        .join(Profile, Profile.member_id == ProfileTag.member_id)
+        .where(ProfileTag.member_id == viewer.id)
+    )
+    return [
+        (_SOUGHT[facet], tag_id)
+        for facet, tag_id, visibility in db.session.execute(query)
+        if level(visibility, FIELDS[facet]) != Visibility.PRIVATE
+    ]
+
+
+def _lot(column: Any, viewer: User, seed: int) -> sa.ColumnElement[str]:
+    return sa.func.md5(sa.func.concat(column, ":", viewer.public_id, ":", seed))

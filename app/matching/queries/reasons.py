@@ -1,0 +1,67 @@
+"""What speaks for a meeting of people who are together already, without scoring everybody."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.connections.people import fellow_participants
+from app.connections.queries import contacts_of
+from app.events.models import Event
+from app.kit.db import db
+from app.matching.circles import circle
+from app.matching.queries.matches import REASONS, Match, Pick, matches_for, telling
+from app.matching.reading import Codebook, people_of
+from app.matching.rules.listing import Came
+from app.matching.wording import Ground, ground_for, tags_in
+from app.profiles.visibility import Closeness
+
+# As many sentences as two people could ever fill.
+EVERYTHING = 40
+
+
+def grounds_between(
+    viewer: User,
+    member_ids: Collection[int],
+    event: Event | None,
+    *,
+    at: datetime,
+    most: int = REASONS,
+) -> dict[int, list[Ground]]:
+    """The sentences `viewer` may read about each of these people, the strongest first.
+
+    To whom the viewer is neither a contact nor a fellow participant, they are a member.
+    """
+    others = set(member_ids) - {viewer.id}
+    among = circle(event, others | {viewer.id}, at=at, viewer=viewer)
+    near = _near(viewer) if others else set()
+    shown_to_members = {
+        person.id: person.shown
+        for person in people_of(others - near, Codebook(), closeness=Closeness.MEMBER)
+    }
+    found = {}
+    for id_ in sorted(others):
+        visible = shown_to_members.get(id_)
+        reasons = among.pool.explain(viewer.id, id_)
+        found[id_] = telling([it for it in reasons if visible is None or it.facet in visible], most)
+    among.codes.look_up(tags_in([it for reasons in found.values() for it in reasons]))
+    return {
+        id_: [it for reason in reasons if (it := ground_for(reason, among.codes)) is not None]
+        for id_, reasons in found.items()
+    }
+
+
+def _near(viewer: User) -> set[int]:
+    near = sa.union_all(contacts_of(viewer), fellow_participants(viewer))
+    return set(db.session.scalars(near))
+
+
+def match_with(viewer: User, person: User, event: Event | None, *, at: datetime) -> Match:
+    """Everything that speaks for a meeting of the two, as `viewer` may read it."""
+    among = circle(event, {viewer.id, person.id}, at=at, viewer=viewer)
+    is_near = event is not None and person.id in _near(viewer)
+    closeness = Closeness.MATCH if is_near else Closeness.MEMBER
+    if event is not None and not is_near:
+        among = circle(None, {viewer.id, person.id}, at=at, viewer=viewer)
+    return matches_for(viewer, [Pick(person.id, Came.BEST)], among, closeness, EVERYTHING)[0]

@@ -1,0 +1,177 @@
+"""Lists worked out ahead for evenings with many people, and checked again at every request."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.kit.clock import now
+from app.kit.db import db
+from app.matching.jobs.lists import keep_lists, work_on_one
+from app.matching.models.lists import Listed, Listing
+from app.matching.operations import dismiss
+from app.matching.queries import listed, lists, suggestions
+from app.matching.rules.listing import SETTLES
+from app.profiles.queries import profile_of
+from app.profiles.traits import Facet
+from app.registrations.models import Registration
+from app.registrations.states import ListVisibility, State
+from tests.factories import a_member, a_seat, an_arrival, an_event, blocked, tagged
+
+
+@pytest.fixture
+def crowd(transaction, monkeypatch):
+    """Twelve people of whom each offers what another needs; more than are looked at at once."""
+    for module in (listed, lists):
+        monkeypatch.setattr(module, "AT_ONCE", 5)
+    event = an_event(starts_at=now() + timedelta(hours=1), capacity=None, slug="many")
+    people = []
+    for number in range(12):
+        member = a_member(f"Guest{number}")
+        tagged(tagged(member, Facet.OFFER, f"craft {number % 4}"), Facet.NEED, "weaving")
+        tagged(member, Facet.INTEREST, f"topic {number % 3}")
+        a_seat(event, member)
+        people.append(member)
+    return event, people
+
+
+def made(at=None):
+    at = at or now()
+    keep_lists(at)
+    while work_on_one(at + SETTLES):
+        pass
+    db.session.commit()
+
+
+def named(event, viewer, limit=4):
+    return [match.person for match in suggestions(event, viewer, at=now(), limit=limit).matches]
+
+
+def test_everybody_gets_a_list_and_stands_on_one(crowd):
+    event, people = crowd
+    made()
+    rows = db.session.query(Listed).join(Listing).filter(Listing.event_id == event.id)
+    assert {row.viewer_id for row in rows} == {member.id for member in people}
+    assert {row.person_id for row in rows} == {member.id for member in people}
+
+
+def test_a_page_reads_the_kept_list_without_scoring_everybody(crowd, monkeypatch):
+    event, people = crowd
+    made()
+    expected = [
+        row.person_id
+        for row in db.session.query(Listed)
+        .filter_by(viewer_id=people[0].id)
+        .join(Listing)
+        .filter(Listing.occasion == f"event:{event.id}")
+        .order_by(Listed.place)
+    ]
+    monkeypatch.setattr(lists, "picked_now", None)
+    assert [person.id for person in named(event, people[0])] == expected[:4]
+
+
+@pytest.mark.parametrize("how", ["block", "dismissal", "hidden", "cancelled", "opted out"])
+def test_whatever_forbids_it_by_now_counts_at_the_next_request(crowd, how):
+    event, people = crowd
+    made()
+    me = people[0]
+    other = named(event, me)[0]
+    if how == "block":
+        blocked(other, me)
+    elif how == "dismissal":
+        dismiss(other, me, at=now())
+    elif how == "opted out":
+        profile_of(other).is_matched = False
+    else:
+        seat = db.session.query(Registration).filter_by(attendee_id=other.id).one()
+        if how == "hidden":
+            seat.list_visibility = ListVisibility.ORGANIZERS
+        else:
+            seat.state = State.CANCELLED
+    db.session.commit()
+    after = named(event, me)
+    assert other not in after
+    assert len(after) == 4
+
+
+def test_a_word_hidden_since_is_named_no_more(crowd):
+    event, people = crowd
+    tagged(people[0], Facet.NEED, "craft 1")
+    made()
+    found = suggestions(event, people[0], at=now()).matches
+    helper = next(m for m in found if any("craft 1" in line.text for line in m.lines))
+    profile_of(helper.person).visibility = {"offers": "matching"}
+    db.session.commit()
+    again = suggestions(event, people[0], at=now()).matches
+    match = next(m for m in again if m.person == helper.person)
+    assert all("craft 1" not in line.text for line in match.lines)
+    assert match.has_more
+
+
+def test_whoever_has_just_registered_has_a_list_before_the_next_one_is_made(crowd):
+    event, _people = crowd
+    made()
+    late = tagged(a_member("Late"), Facet.NEED, "craft 2")
+    a_seat(event, late)
+    found = suggestions(event, late, at=now()).matches
+    assert found
+    assert "craft 2" in found[0].lines[0].text
+
+
+def test_once_there_only_those_there_are_named_and_the_list_follows_the_door(crowd):
+    event, people = crowd
+    seats = {row.attendee_id: row for row in db.session.query(Registration)}
+    for member in people[:7]:
+        an_arrival(seats[member.id])
+    made()
+    assert set(named(event, people[0], 8)) == set(people[1:7])
+    an_arrival(seats[people[7].id])
+    assert people[7] in named(event, people[0], 8)
+    made()
+    assert set(named(event, people[0], 8)) == set(people[1:8])
+
+
+def test_changes_that_come_one_upon_the_other_are_taken_together(crowd):
+    event, people = crowd
+    at = now()
+    keep_lists(at)
+    assert work_on_one(at) == 0  # not settled yet
+    profile_of(people[0]).changed_at = at + timedelta(seconds=10)
+    db.session.commit()
+    keep_lists(at + timedelta(seconds=10))
+    listing = db.session.query(Listing).filter_by(occasion=f"event:{event.id}").one()
+    assert listing.wanted_at == at
+    assert work_on_one(at + SETTLES) == 1
+
+
+def test_lists_are_made_anew_only_when_something_has_changed(crowd):
+    event, people = crowd
+    made()
+    listing = db.session.query(Listing).filter_by(occasion=f"event:{event.id}").one()
+    first = listing.made_at
+    made(now() + timedelta(minutes=1))
+    assert listing.made_at == first
+    profile_of(people[3]).changed_at = now() + timedelta(minutes=2)
+    db.session.commit()
+    made(now() + timedelta(minutes=3))
+    db.session.refresh(listing)
+    assert listing.made_at > first
+
+
+def test_lists_of_evenings_long_past_are_dropped(crowd):
+    event, _people = crowd
+    made()
+    event.starts_at -= timedelta(days=40)
+    event.ends_at -= timedelta(days=40)
+    db.session.commit()
+    keep_lists(now())
+    assert db.session.query(Listing).filter_by(event_id=event.id).count() == 0
+
+
+def test_an_evening_of_one_and_one_where_all_are_blocked_say_why(transaction, browser):
+    event = an_event(slug="lonely")
+    aoi, ren = a_member("Aoi"), a_member("Ren")
+    a_seat(event, aoi)
+    assert "You are the first" in browser.sign_in(aoi).get("/events/lonely/people").text
+    a_seat(event, ren)
+    blocked(ren, aoi)
+    assert "Nobody to suggest yet" in browser.get("/events/lonely/people").text
