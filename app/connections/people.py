@@ -1,5 +1,6 @@
 """Who may see whom, and what of them: the one place that decides it for every page."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -7,16 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
-from app.connections.models import Connection
-from app.connections.queries import askers_of, between, contacts_of, side_of
+from app.connections.models import Connection, Side
+from app.connections.queries import askers_of, contacts_of, ties_with
 from app.connections.rules import ContactField, State
 from app.events.models import Event
 from app.groups.models import Membership
 from app.groups.rules import RUNS_IT
 from app.kit.db import db
-from app.moderation.queries import are_kept_apart, kept_apart
+from app.moderation.queries import kept_apart
 from app.profiles.models import Profile, Tag
-from app.profiles.queries import profile_of
+from app.profiles.queries import empty_profile, profile_of, profiles_of
 from app.profiles.traits import Facet
 from app.profiles.visibility import Closeness
 from app.registrations.models import Registration
@@ -93,47 +94,68 @@ def closeness_of(viewer: User | None, owner: User) -> Closeness:
     """How near `viewer` stands to `owner`: contacts and fellow participants are matches."""
     if viewer is None:
         return Closeness.STRANGER
-    if viewer.id == owner.id:
-        return Closeness.SELF
-    near = sa.union_all(contacts_of(viewer), fellow_participants(viewer)).subquery()
-    query = sa.select(near.c[0]).where(near.c[0] == owner.id).limit(1)
-    found = db.session.scalars(query).first() is not None
-    return Closeness.MATCH if found else Closeness.MEMBER
+    return _closeness(viewer, owner, _near(viewer, [owner.id]))
 
 
 def card_for(viewer: User, owner: User) -> Card:
     """The card of `owner` as `viewer` may read it now."""
-    closeness = closeness_of(viewer, owner)
-    profile = profile_of(owner)
-    connection = between(viewer, owner)
-    return Card(
-        person=owner,
-        closeness=closeness,
-        words=_filled({name: getattr(profile, name) for name in PLAIN_FIELDS}, profile, closeness),
-        lists=_filled({name: getattr(profile, name) for name in LIST_FIELDS}, profile, closeness),
-        tags=_filled(
-            {name: profile.tagged(facet) for name, facet in TAG_FIELDS.items()}, profile, closeness
-        ),
-        contacts=granted_contacts(viewer, owner),
-        connection=connection,
-    )
+    return cards_for(viewer, [owner])[0]
+
+
+def cards_for(viewer: User, owners: Sequence[User]) -> list[Card]:
+    """The cards of several people as `viewer` may read them now, in the same few statements."""
+    ids = [owner.id for owner in owners]
+    if not ids:
+        return []
+    profiles, ties = profiles_of(ids), ties_with(viewer, ids)
+    grants = _grants(viewer, ties)
+    near = _near(viewer, ids)
+    return [
+        _card(
+            owner,
+            profiles.get(owner.id) or empty_profile(owner.id),
+            _closeness(viewer, owner, near),
+            ties.get(owner.id),
+            grants.get(owner.id, ()),
+        )
+        for owner in owners
+    ]
 
 
 def granted_contacts(viewer: User, owner: User) -> dict[str, str]:
     """The contact fields `owner` has granted to `viewer`, with their present values."""
-    connection = between(viewer, owner)
-    if connection is None or connection.state != State.ACTIVE:
-        return {}
-    if are_kept_apart(viewer, owner):
-        return {}
-    side = side_of(connection, owner)
-    shares = side.shares if side else []
-    return {name: value for name, value in contacts_filled_in(owner).items() if name in shares}
+    granted = _grants(viewer, ties_with(viewer, [owner.id])).get(owner.id, ())
+    return {name: value for name, value in contacts_filled_in(owner).items() if name in granted}
 
 
 def contacts_filled_in(owner: User) -> dict[str, str]:
     """Every way to reach `owner` that they have written down, for their own eyes."""
-    profile = profile_of(owner)
+    return _contacts(owner, profile_of(owner))
+
+
+def _card(
+    owner: User,
+    profile: Profile,
+    closeness: Closeness,
+    connection: Connection | None,
+    granted: Collection[str],
+) -> Card:
+    words = {name: getattr(profile, name) for name in PLAIN_FIELDS}
+    lists = {name: getattr(profile, name) for name in LIST_FIELDS}
+    tags = {name: profile.tagged(facet) for name, facet in TAG_FIELDS.items()}
+    contacts = _contacts(owner, profile)
+    return Card(
+        person=owner,
+        closeness=closeness,
+        words=_filled(words, profile, closeness),
+        lists=_filled(lists, profile, closeness),
+        tags=_filled(tags, profile, closeness),
+        contacts={name: value for name, value in contacts.items() if name in granted},
+        connection=connection,
+    )
+
+
+def _contacts(owner: User, profile: Profile) -> dict[str, str]:
     values = {
         ContactField.EMAIL: owner.email or "",
         ContactField.PHONE: profile.phone,
@@ -141,6 +163,34 @@ def contacts_filled_in(owner: User) -> dict[str, str]:
         ContactField.WEBSITE: profile.website,
     }
     return {name.value: value for name, value in values.items() if value}
+
+
+def _near(viewer: User, owner_ids: Collection[int]) -> set[int]:
+    """Which of them are contacts or fellow participants of `viewer`."""
+    near = sa.union_all(contacts_of(viewer), fellow_participants(viewer)).subquery()
+    query = sa.select(near.c[0]).where(near.c[0].in_(owner_ids)).distinct()
+    return set(db.session.scalars(query))
+
+
+def _closeness(viewer: User, owner: User, near: Collection[int]) -> Closeness:
+    if viewer.id == owner.id:
+        return Closeness.SELF
+    return Closeness.MATCH if owner.id in near else Closeness.MEMBER
+
+
+def _grants(viewer: User, ties: Mapping[int, Connection]) -> dict[int, list[str]]:
+    """What each person has granted to `viewer`: nothing without a tie, nothing across a block."""
+    active = {key: tie for key, tie in ties.items() if tie.state == State.ACTIVE}
+    if not active:
+        return {}
+    query = sa.select(Side.owner_id, Side.shares).where(
+        sa.tuple_(Side.connection_id, Side.owner_id).in_(
+            [(tie.id, owner_id) for owner_id, tie in active.items()]
+        ),
+        Side.owner_id.not_in(kept_apart(viewer)),
+    )
+    rows = db.session.execute(query)
+    return {owner_id: list(shares) for owner_id, shares in rows}
 
 
 def _filled(values: dict[str, Value], profile: Profile, closeness: Closeness) -> dict[str, Value]:

@@ -1,6 +1,6 @@
 """Who knows whom."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -48,6 +48,23 @@ def between(one: User, other: User) -> Connection | None:
     low_id, high_id = in_pair_order(one.id, other.id)
     query = sa.select(Connection).where(Connection.low_id == low_id, Connection.high_id == high_id)
     return db.session.scalars(query).one_or_none()
+
+
+def ties_with(member: User, other_ids: Collection[int]) -> dict[int, Connection]:
+    """The rows of `member` with several others, by the other; the event they met at is loaded."""
+    low, high = Connection.low_id, Connection.high_id
+    query = (
+        sa.select(Connection)
+        .options(joinedload(Connection.event))
+        .where(
+            sa.or_(
+                sa.and_(low == member.id, high.in_(other_ids)),
+                sa.and_(high == member.id, low.in_(other_ids)),
+            )
+        )
+    )
+    rows = db.session.scalars(query)
+    return {row.high_id if row.low_id == member.id else row.low_id: row for row in rows}
 
 
 def are_connected(one: User, other: User) -> bool:

@@ -2,29 +2,26 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from flask_babel import force_locale
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.attendance.queries import attendance_of
-from app.connections.wording import FIELD_NAMES
 from app.events.models import Event
-from app.kit.clock import now
 from app.kit.db import db
 from app.kit.letters import Letter, write
 from app.notifications.composers import composes
-from app.notifications.links import off_url
 from app.notifications.models import Mail
 from app.notifications.operations import Promise, post
 from app.notifications.rules import Priority, Topic
-from app.recaps.contents import Figures, Recap, figures_of, recap_for
+from app.recaps.letters import letter_of
 from app.recaps.queries import variant_for
-from app.recaps.rules import STAYS_OF_USE, Variant, ago, sending_time
-from app.recaps.wording import title
+from app.recaps.rules import STAYS_OF_USE, Variant, sending_time
 from app.registrations.models import Registration
 
 KINDS = {variant: f"recap.{variant}" for variant in Variant}
+TESTS = {variant: f"recap.test.{variant}" for variant in Variant}
 SAYS_THEY_CAME = "recap.says_they_came"
 
 
@@ -56,22 +53,36 @@ def says_they_came(registration: Registration, organizer: User, *, at: datetime)
     post(organizer, Promise(SAYS_THEY_CAME, key, about_id=registration.id), at=at)
 
 
-@composes(KINDS[Variant.ATTENDED], topic=Topic.RECAPS)
-def _attended(mail: Mail) -> Letter | None:
-    return _recap(mail, Variant.ATTENDED)
+def tried_out(event: Event, organizer: User, variant: Variant, *, at: datetime) -> None:
+    """Promise one of the organizers the letter as somebody of that kind would get it."""
+    key = f"{TESTS[variant]}:{event.id}:{organizer.id}:{at.isoformat()}"
+    post(organizer, Promise(TESTS[variant], key, about_id=event.id), at=at)
 
 
-@composes(KINDS[Variant.NO_SHOW], topic=Topic.RECAPS)
-def _no_show(mail: Mail) -> Letter | None:
-    return _recap(mail, Variant.NO_SHOW)
-
-
-@composes(KINDS[Variant.ORGANIZER], topic=Topic.RECAPS)
-def _organizer(mail: Mail) -> Letter | None:
+def _written(mail: Mail, variant: Variant) -> Letter | None:
     event = _event(mail)
-    if event is None or event.closed_at is None or not event.group.is_run_by(mail.member):
+    # While the record is open again nobody is told that they were missed.
+    is_open_again = event is not None and event.closed_at is None
+    if event is None or (is_open_again and variant in (Variant.NO_SHOW, Variant.ORGANIZER)):
         return None
-    return _letter(mail, event, Variant.ORGANIZER, figures_of(event))
+    if variant == Variant.ORGANIZER:
+        is_true = event.group.is_run_by(mail.member)
+    else:
+        is_true = variant_for(event, mail.member) == variant
+    return letter_of(event, mail.member, variant) if is_true else None
+
+
+def _tried(mail: Mail, variant: Variant) -> Letter | None:
+    event = _event(mail)
+    if event is None or not event.group.is_run_by(mail.member):
+        return None
+    letter = letter_of(event, mail.member, variant)
+    return replace(letter, subject=f"[TEST] {letter.subject}")
+
+
+for _variant in Variant:
+    composes(KINDS[_variant], topic=Topic.RECAPS)(partial(_written, variant=_variant))
+    composes(TESTS[_variant])(partial(_tried, variant=_variant))
 
 
 @composes(SAYS_THEY_CAME)
@@ -94,34 +105,6 @@ def _says_they_came(mail: Mail) -> Letter | None:
         event=registration.event,
         person=registration.attendee,
     )
-
-
-def _recap(mail: Mail, variant: Variant) -> Letter | None:
-    event = _event(mail)
-    # While the record is open again nobody is told that they were missed.
-    is_open_again = event is not None and event.closed_at is None
-    if event is None or (is_open_again and variant == Variant.NO_SHOW):
-        return None
-    if variant_for(event, mail.member) != variant:
-        return None
-    # The reasons are sentences: they are found in the reader's language too.
-    with force_locale(mail.member.locale):
-        recap = recap_for(event, mail.member, variant, at=now())
-    return _letter(mail, event, variant, recap)
-
-
-def _letter(mail: Mail, event: Event, variant: Variant, what: Recap | Figures) -> Letter:
-    url = off_url(mail.member, Topic.RECAPS)
-    letter = write(
-        f"recaps/mail/{variant}",
-        to=mail.member,
-        unsubscribe_url=url,
-        event=event,
-        recap=what,
-        title=title(event, variant, ago(event.ends_at, now(), mail.member.timezone)),
-        field_names=FIELD_NAMES,
-    )
-    return replace(letter, unsubscribe_url=url)
 
 
 def _event(mail: Mail) -> Event | None:

@@ -1,5 +1,8 @@
 """When a recap leaves, what kind of one it is, and which figures it may tell."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -12,6 +15,8 @@ EVENING = time(17)
 NEXT_MORNING = time(8, 30)
 SAME_EVENING = time(18)
 FEWEST_TOLD = 5
+STEP = timedelta(minutes=10)
+MOST_STEPS = 48
 
 
 class Variant(StrEnum):
@@ -19,7 +24,23 @@ class Variant(StrEnum):
 
     ATTENDED = "attended"
     NO_SHOW = "no_show"
+    LATE_CANCEL = "late_cancel"
+    WAITING = "waitlisted"
+    GUEST = "guest"
     ORGANIZER = "organizer"
+
+
+CAME = (Variant.ATTENDED, Variant.GUEST)
+
+
+class Face(StrEnum):
+    """How it was, from best to worst."""
+
+    DELIGHTED = "delighted"
+    GLAD = "glad"
+    FAIR = "fair"
+    TIRED = "tired"
+    SAD = "sad"
 
 
 class Ago(StrEnum):
@@ -55,6 +76,39 @@ def ago(ends_at: datetime, at: datetime, timezone: str) -> Ago:
     if days == 1:
         return Ago.LAST_NIGHT if is_night else Ago.YESTERDAY
     return Ago.LATELY
+
+
+@dataclass(frozen=True)
+class Rush:
+    """How people arrived: `bars` of ten minutes each, None where it was fewer than five.
+
+    `peak` is when the fullest ten minutes began.
+    """
+
+    begins_at: datetime
+    bars: list[int | None]
+    peak: datetime
+
+
+def rush(arrivals: Sequence[datetime]) -> Rush | None:
+    """The arrivals in steps of ten minutes; None where fewer than five came at all."""
+    if told(len(arrivals)) is None:
+        return None
+    first = min(arrivals)
+    begins_at = first - timedelta(
+        minutes=first.minute % 10, seconds=first.second, microseconds=first.microsecond
+    )
+    counted = Counter((arrival - begins_at) // STEP for arrival in arrivals)
+    steps = range(min(max(counted) + 1, MOST_STEPS))
+    peak = max(counted, key=lambda step: (counted[step], -step))
+    return Rush(begins_at, [told(counted[step]) for step in steps], begins_at + peak * STEP)
+
+
+def share_told(part: int, whole: int) -> int | None:
+    """A share in hundredths; None where the part or what is left of the whole is under five."""
+    if told(part) is None or told(whole) is None or 0 < whole - part < FEWEST_TOLD:
+        return None
+    return round(100 * part / whole)
 
 
 def told(count: int) -> int | None:

@@ -6,7 +6,24 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.events.models import Event
-from app.recaps.rules import Ago, Variant
+from app.recaps.rules import Ago, Face, Variant
+
+VARIANTS: dict[Variant, LazyString] = {
+    Variant.ATTENDED: _l("Came"),
+    Variant.GUEST: _l("Came without a place"),
+    Variant.NO_SHOW: _l("Did not come"),
+    Variant.LATE_CANCEL: _l("Gave their seat back late"),
+    Variant.WAITING: _l("Was still waiting for a seat"),
+    Variant.ORGANIZER: _l("Runs the event"),
+}
+# A face and what it says.
+FACES: dict[Face, tuple[str, LazyString]] = {
+    Face.DELIGHTED: ("emoji-laughing", _l("Delighted")),
+    Face.GLAD: ("emoji-smile", _l("Glad")),
+    Face.FAIR: ("emoji-neutral", _l("Fair")),
+    Face.TIRED: ("emoji-frown", _l("A little disappointed")),
+    Face.SAD: ("emoji-tear", _l("Not good")),
+}
 
 
 @dataclass(frozen=True)
@@ -24,6 +41,16 @@ def title(event: Event, variant: Variant, when: Ago) -> Title:
         return Title(_l("“%(event)s” in numbers", event=name), _l("The evening in numbers"))
     if variant == Variant.NO_SHOW:
         return Title(_l("We missed you at “%(event)s”", event=name), _l("We missed you"))
+    if variant == Variant.LATE_CANCEL:
+        return Title(
+            _l("Thank you for letting us know: %(event)s", event=name),
+            _l("Thank you for letting us know"),
+        )
+    if variant == Variant.WAITING:
+        return Title(
+            _l("We are sorry there was no seat at “%(event)s”", event=name),
+            _l("We are sorry there was no seat"),
+        )
     if not event.attendance_taken:
         return Title(_l("After “%(event)s”", event=name), _l("What comes next"))
     return _THANKS[when](name)

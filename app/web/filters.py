@@ -81,6 +81,7 @@ def install(app: Flask) -> None:
         day_of=times.day_of,
         weekday_of=times.weekday_of,
         relative=times.relative,
+        lasting=times.lasting,
         zone_name=times.zone_name,
     )
     app.jinja_env.globals.update(

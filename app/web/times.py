@@ -1,6 +1,6 @@
 """Instants as people read them: in the event's zone, in the reader's language."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
@@ -82,6 +82,11 @@ def weekday_of(date: date) -> str:
 def relative(at: datetime) -> str:
     """`3日後`, `in 3 days`, `2 hours ago`."""
     return format_timedelta(at - now(), add_direction=True, locale=language())
+
+
+def lasting(time: timedelta) -> str:
+    """`3時間`, `3 hours`: how long something took, in its largest unit."""
+    return format_timedelta(time, locale=language())
 
 
 def zone_name(zone: Zone) -> str:

@@ -8,6 +8,7 @@ from app.groups.models import Group
 from app.kit.clock import now
 from app.kit.db import db
 from app.matching.models import Round, Seat
+from app.matching.rules.seating import RoundState
 from app.profiles.traits import Facet
 from app.recaps.jobs import write_recaps
 from app.registrations.states import ListVisibility
@@ -32,7 +33,15 @@ def a_guest(event: Event, name: str, *, came: bool = True, **given: object):
 def seated(event: Event, *tables: list) -> None:
     """One round that took place."""
     round_ = saved(
-        Round(event_id=event.id, number=1, size=4, seed=1, planned_at=now(), began_at=now())
+        Round(
+            event_id=event.id,
+            number=1,
+            size=4,
+            seed=1,
+            state=RoundState.RUNNING,
+            planned_at=now(),
+            began_at=now(),
+        )
     )
     for number, people in enumerate(tables, 1):
         for person in people:

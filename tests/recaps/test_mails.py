@@ -72,8 +72,8 @@ def test_it_names_whom_you_met_and_whom_you_missed_with_true_reasons(next_mornin
     for text in (words(mail), dressed(mail)):
         assert "Ren Sato" in text
         assert "Mio Sato" in text
-        assert "Looking for Translation" in text
-        assert "Can help with Translation" in text
+        assert "They can help with Translation, and you are looking for just that." in text
+        assert "They are looking for Rust, and you can help with that." in text
     assert mail["Subject"].endswith("Weft night")
     assert words(mail).startswith("Dear Aoi Sato,")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -23,10 +23,7 @@ from app.kit.db import db
 from app.kit.letters import Letter, link_to
 from app.policy import Can
 from app.registrations.wording import STATES
-
-# Letters bring their own styles; nothing in them may run or be fetched.
-LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-IN_FRAME = LETTER_POLICY + "; frame-ancestors 'self'"
+from app.web.frames import framed
 
 
 @dataclass(frozen=True)
@@ -48,10 +45,7 @@ def show(announcement_id: str) -> ResponseReturnValue:
 def letter(announcement_id: str) -> ResponseReturnValue:
     """The dressed part of one reader's letter, for a frame that may only be looked at."""
     announcement = own_announcement(announcement_id)
-    answer = Response(_look(announcement).letter.html or "", mimetype="text/html")
-    answer.headers["Content-Security-Policy"] = IN_FRAME
-    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
-    return answer
+    return framed(_look(announcement).letter)
 
 
 @bp.get("/announcements/<announcement_id>/progress")

@@ -22,10 +22,11 @@ from app.groups.models import Membership
 from app.groups.rules import RUNS_IT
 from app.kit.db import db
 from app.recaps.models import RecapRun
-from app.recaps.rules import Variant
+from app.recaps.queries.words import words_for
+from app.recaps.rules import CAME, Variant
 from app.registrations.models import Registration
-from app.registrations.queries import registration_of
-from app.registrations.states import State
+from app.registrations.queries import last_registration, registration_of
+from app.registrations.states import Source, State
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def events_corrected(at: datetime) -> list[Event]:
 def audience(event: Event) -> dict[Variant, list[User]]:
     """Everyone with a proven address who gets a recap, each once: organizers, then the others.
 
-    When nobody was checked in at all, the door was not kept: nobody counts as missing.
+    When nobody was checked in at all, the door was not kept: nobody counts as missing. Whoever
+    was still waiting is written to where the organizers want that.
     """
     came = came_ids(event)
     organizers = _reachable(
@@ -73,18 +75,36 @@ def audience(event: Event) -> dict[Variant, list[User]]:
             Membership.group_id == event.group_id, Membership.role.in_(RUNS_IT)
         )
     )
-    expected = _reachable(
-        sa.select(Registration.attendee_id).where(
-            Registration.event_id == event.id, Registration.state == State.CONFIRMED
-        )
-    )
+    seated = _seats(event, Registration.state == State.CONFIRMED)
+    at_door = _seats(event, seated_at_door())
     running = {member.id for member in organizers}
-    guests = [member for member in expected if member.id not in running]
+    guests = [member for member in seated if member.id not in running]
+    walked_in = {member.id for member in at_door}
+    there = {m.id for m in guests if not came or m.id in came}
+    told = running | {member.id for member in guests}
+    words = words_for(event)
+    late = _seats(event, cancelled_late())
+    waiting = _seats(event, Registration.state == State.WAITLISTED)
     return {
         Variant.ORGANIZER: organizers,
-        Variant.ATTENDED: [m for m in guests if not came or m.id in came],
-        Variant.NO_SHOW: [m for m in guests if came and m.id not in came],
+        Variant.ATTENDED: [m for m in guests if m.id in there - walked_in],
+        Variant.GUEST: [m for m in guests if m.id in there & walked_in],
+        Variant.NO_SHOW: [m for m in guests if m.id not in there],
+        Variant.LATE_CANCEL: [m for m in late if m.id not in told],
+        Variant.WAITING: [m for m in waiting if m.id not in told]
+        if words is not None and words.writes_to_waiting
+        else [],
     }
+
+
+def seated_at_door() -> "sa.ColumnElement[bool]":
+    """Whether somebody without a place was let in at the door."""
+    return sa.and_(Registration.state == State.CONFIRMED, Registration.source == Source.WALK_IN)
+
+
+def cancelled_late() -> "sa.ColumnElement[bool]":
+    """Whether somebody gave their seat back when it was late."""
+    return sa.and_(Registration.state == State.CANCELLED, Registration.is_late_cancel)
 
 
 def is_expected(event: Event, member: User) -> bool:
@@ -101,11 +121,28 @@ def variant_for(event: Event, member: User) -> Variant | None:
     """Which recap of a closed event `member` may read now; None for whoever had no part in it."""
     if event.closed_at is None and event.reopened_at is None:
         return None
-    if is_expected(event, member):
-        has_come = _has_come(event, member) or not has_anybody_come(event)
-        if has_come or not event.group.is_run_by(member):
-            return Variant.ATTENDED if has_come else Variant.NO_SHOW
-    return Variant.ORGANIZER if event.group.is_run_by(member) else None
+    is_organizer = event.group.is_run_by(member)
+    variant = _variant_of_seat(event, member)
+    if is_organizer and variant not in CAME:
+        return Variant.ORGANIZER
+    return variant
+
+
+def _variant_of_seat(event: Event, member: User) -> Variant | None:
+    place = last_registration(event, member)
+    if place is None:
+        return None
+    match place.state:
+        case State.CONFIRMED if not _has_come(event, member) and has_anybody_come(event):
+            return Variant.NO_SHOW
+        case State.CONFIRMED:
+            return Variant.GUEST if place.source == Source.WALK_IN else Variant.ATTENDED
+        case State.CANCELLED if place.is_late_cancel:
+            return Variant.LATE_CANCEL
+        case State.WAITLISTED:
+            words = words_for(event)
+            return Variant.WAITING if words and words.writes_to_waiting else None
+    return None
 
 
 def _has_come(event: Event, member: User) -> bool:
@@ -133,6 +170,13 @@ def claim_at(event: Event, member: User, at: datetime) -> Claim | None:
 def organizers_of(event: Event) -> list[User]:
     """Everyone who runs the group and can be written to."""
     return audience(event)[Variant.ORGANIZER]
+
+
+def _seats(event: Event, clause: "sa.ColumnElement[bool]") -> list[User]:
+    """Whoever has such a place at the event, and can be written to."""
+    return _reachable(
+        sa.select(Registration.attendee_id).where(Registration.event_id == event.id, clause)
+    )
 
 
 def _reachable(ids: sa.Select[int]) -> list[User]:
