@@ -29,6 +29,14 @@ class Config:
     MAIL_FROM: str = "Kizuna <no-reply@localhost>"
     # Two tries in the first hour and more, then every two hours for two days (RFC 5321, 4.5.4.1).
     MAIL_RETRY_SCHEDULE: tuple[int, ...] = (60, 300, 900, 1800, 3600, *(7200,) * 23)
+    # Letters a second that one domain is given at most; 0 is without limit.
+    MAIL_RATE: float = 100
+    # The domain whose mail reaches us (bounces, answers), its maildir, the key of its webhook.
+    MAIL_REPLY_DOMAIN: str = ""
+    MAIL_INBOX: str = ""
+    MAIL_WEBHOOK_KEY: str = ""
+    # Nobody is woken by mail from ten to eight; a demonstration is looked at at any hour.
+    QUIET_HOURS: bool = True
     VAR: Path = ROOT / "var"
     PORT: int = 8000
     BABEL_DEFAULT_LOCALE: str = "ja"
@@ -78,6 +86,7 @@ class Config:
         numbers = {
             "PORT": _number(env, "PORT", cls.PORT, faults),
             "CLOCK_OFFSET": _number(env, "KIZUNA_CLOCK_OFFSET", cls.CLOCK_OFFSET, faults),
+            "MAIL_RATE": _number(env, "MAIL_RATE", cls.MAIL_RATE, faults),
         }
         schedule = _schedule(env.get("MAIL_RETRY_SCHEDULE", ""), faults)
         locale = env.get("KIZUNA_LOCALE", cls.BABEL_DEFAULT_LOCALE)
@@ -85,7 +94,7 @@ class Config:
             faults.append("KIZUNA_LOCALE must be ja or en")
         if faults:
             raise BadSettings(faults)
-        port = int(numbers["PORT"])
+        port, is_demo = int(numbers["PORT"]), env.get("KIZUNA_DEMO") == "1"
         base = env.get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/")
         return cls(
             SECRET_KEY=env["SECRET_KEY"],
@@ -95,12 +104,17 @@ class Config:
             MAIL_URL=env.get("MAIL_URL", cls.MAIL_URL),
             MAIL_FROM=env.get("MAIL_FROM", f"Kizuna <no-reply@{urlsplit(base).hostname}>"),
             MAIL_RETRY_SCHEDULE=schedule,
+            MAIL_RATE=numbers["MAIL_RATE"],
+            MAIL_REPLY_DOMAIN=env.get("MAIL_REPLY_DOMAIN", "").strip().lower(),
+            MAIL_INBOX=env.get("MAIL_INBOX", ""),
+            MAIL_WEBHOOK_KEY=env.get("MAIL_WEBHOOK_KEY", ""),
+            QUIET_HOURS=env.get("MAIL_QUIET_HOURS", "0" if is_demo else "1") != "0",
             VAR=Path(env.get("KIZUNA_VAR", cls.VAR)).resolve(),
             PORT=port,
             BABEL_DEFAULT_LOCALE=locale,
             BABEL_DEFAULT_TIMEZONE=env.get("KIZUNA_TIMEZONE", cls.BABEL_DEFAULT_TIMEZONE),
             CLOCK_OFFSET=float(numbers["CLOCK_OFFSET"]),
-            DEMO=env.get("KIZUNA_DEMO") == "1",
+            DEMO=is_demo,
         )
 
 

@@ -7,7 +7,7 @@ from app.accounts.proofs import link
 from app.kit.db import db
 from app.kit.letters import Letter, write
 from app.kit.tokens import public_id
-from app.notifications.composers import composes
+from app.notifications.composers import SECURITY, composes
 from app.notifications.models import Mail
 from app.notifications.operations import Promise, post, post_all
 from app.notifications.rules import Priority
@@ -46,27 +46,27 @@ def _with(proof: EmailProof) -> Promise:
     )
 
 
-@composes(KINDS[Purpose.SIGN_IN])
+@composes(KINDS[Purpose.SIGN_IN], manner=SECURITY)
 def _sign_in(mail: Mail) -> Letter | None:
     return _with_link(mail, "accounts/mail/sign_in")
 
 
-@composes(KINDS[Purpose.REGISTER])
+@composes(KINDS[Purpose.REGISTER], manner=SECURITY)
 def _confirm(mail: Mail) -> Letter | None:
     return _with_link(mail, "accounts/mail/confirm")
 
 
-@composes(KINDS[Purpose.CLAIM])
+@composes(KINDS[Purpose.CLAIM], manner=SECURITY)
 def _claim(mail: Mail) -> Letter | None:
     return _with_link(mail, "accounts/mail/claim")
 
 
-@composes(KINDS[Purpose.ADDRESS])
+@composes(KINDS[Purpose.ADDRESS], manner=SECURITY)
 def _address(mail: Mail) -> Letter | None:
     return _with_link(mail, "accounts/mail/address")
 
 
-@composes(PASSWORD_CHANGED)
+@composes(PASSWORD_CHANGED, manner=SECURITY)
 def _password_changed(mail: Mail) -> Letter | None:
     return write("accounts/mail/password_changed", to=mail.member, at=mail.posted_at)
 

@@ -12,7 +12,7 @@ from app.kit.db import db
 from app.kit.letters import Letter, link_to, write
 from app.kit.tokens import public_id
 from app.moderation.queries import are_kept_apart
-from app.notifications.composers import composes
+from app.notifications.composers import UNNOTICED, composes
 from app.notifications.models import Mail
 from app.notifications.operations import Promise, post
 from app.notifications.rules import Priority
@@ -39,7 +39,7 @@ def role_given(standing: Membership, *, at: datetime) -> None:
     post(standing.member, Promise(ROLE_GIVEN, key, about_id=standing.group_id), at=at)
 
 
-@composes(INVITED)
+@composes(INVITED, manner=UNNOTICED)
 def _team_invited(mail: Mail) -> Letter | None:
     query = (
         sa.select(TeamInvitation)

@@ -1,13 +1,20 @@
 """Letters: written in the reader's language, handed to the mail server later."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import css_inline
 from flask import current_app, render_template
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from jinja2 import TemplateNotFound
+
+# "Dear Aoi Sato," and 「佐藤 葵 様」: a short paragraph that says nothing.
+GREETING = re.compile(r".{0,80}(,|、|様|さん)")
 
 
 class Reader(Protocol):
@@ -31,7 +38,8 @@ class Letter:
     """A mail, ready to go. `text` is plain UTF-8; `html` is the same in full dress.
 
     `to` is an address still to be proven; without it the letter goes to the reader's own.
-    `sender_name` stands before our address, where readers look for who writes.
+    `sender_name` stands before our address, where readers look for who writes. An answer goes to
+    `reply_to`. Letters with the same `thread` are kept together in the reader's mailbox.
     """
 
     subject: str
@@ -41,24 +49,69 @@ class Letter:
     unsubscribe_url: str | None = None
     to: str | None = None
     sender_name: str = ""
+    reply_to: str = ""
+    thread: str = ""
+
+    def stoppable_at(self, url: str) -> "Letter":
+        """The same letter, which says at its head where one stops letters of its kind."""
+        return replace(self, unsubscribe_url=url)
+
+
+@dataclass(frozen=True)
+class Gist:
+    """A letter in one glance: what it is about, its first words, and where they lead."""
+
+    subject: str
+    words: str
+    url: str
+
+
+_text_only: ContextVar[bool] = ContextVar("text_only", default=False)
+
+
+@contextmanager
+def text_only() -> Iterator[None]:
+    """Within this, letters are written without their full dress."""
+    token = _text_only.set(True)
+    try:
+        yield
+    finally:
+        _text_only.reset(token)
+
+
+_stops_at: ContextVar[str] = ContextVar("stops_at", default="")
+
+
+@contextmanager
+def stopping_at(url: str) -> Iterator[None]:
+    """Within this, every letter says at its head and its foot that it can be stopped at `url`."""
+    token = _stops_at.set(url)
+    try:
+        yield
+    finally:
+        _stops_at.reset(token)
 
 
 def write(template: str, *, to: Reader, address: str | None = None, **context: object) -> Letter:
     """Render `templates/<template>.txt` and `.html`; the text's first line is the subject."""
+    url = str(context.setdefault("unsubscribe_url", _stops_at.get()) or "")
     with force_locale(to.locale):
         rendered = render_template(f"{template}.txt", reader=to, link_to=link_to, **context)
         subject, _, text = rendered.partition("\n")
-        subject = " ".join(subject.split())
+        letter = Letter(
+            " ".join(subject.split()), _tidy(_with_foot(text, url)), to=address, unsubscribe_url=url
+        )
+        if _text_only.get():
+            return letter
         try:
             html = render_template(
-                f"{template}.html", reader=to, link_to=link_to, subject=subject, **context
+                f"{template}.html", reader=to, link_to=link_to, subject=letter.subject, **context
             )
         except TemplateNotFound as missing:
             if missing.name != f"{template}.html":
                 raise
-            return Letter(subject, _tidy(text), to=address)
-    dressed = css_inline.inline(html, keep_style_tags=True)
-    return Letter(subject, _tidy(text), dressed, to=address)
+            return letter
+    return replace(letter, html=css_inline.inline(html, keep_style_tags=True))
 
 
 def link_to(endpoint: str, **values: object) -> str:
@@ -70,6 +123,22 @@ def link_to(endpoint: str, **values: object) -> str:
 def absolute(path: str) -> str:
     """The full address of a page, as a mail must give it."""
     return f"{current_app.config['BASE_URL']}{path}"
+
+
+def gist(letter: Letter) -> Gist:
+    """The letter without its greeting: the first paragraph and the first address of ours in it."""
+    ours = re.escape(current_app.config["BASE_URL"])
+    link = re.search(rf"^{ours}\S*$", letter.text, re.MULTILINE)
+    paragraphs = [" ".join(part.split()) for part in letter.text.split("\n\n")]
+    words = [part for part in paragraphs if not GREETING.fullmatch(part)]
+    return Gist(letter.subject, words[0] if words else "", link[0] if link else "")
+
+
+def _with_foot(text: str, url: str) -> str:
+    """`text`, and where one stops such letters, unless it says so itself."""
+    if not url or url in text:
+        return text
+    return f"{text.rstrip()}\n\n--\n{_('Stop these e-mails: %(url)s', url=url)}"
 
 
 def _tidy(text: str) -> str:

@@ -20,3 +20,11 @@ def after_night(instant: datetime, timezone: str) -> datetime:
     local = instant.astimezone(ZoneInfo(timezone))
     day = local.date() + timedelta(days=1 if local.time() >= EVENING else 0)
     return datetime.combine(day, MORNING, ZoneInfo(timezone)).astimezone(instant.tzinfo)
+
+
+def next_morning(instant: datetime, timezone: str, at: time) -> datetime:
+    """The next time, after that instant, that clocks in `timezone` show `at`."""
+    zone = ZoneInfo(timezone)
+    today = instant.astimezone(zone).date()
+    mornings = (datetime.combine(today + timedelta(days=days), at, zone) for days in range(3))
+    return next(each for each in mornings if each > instant).astimezone(instant.tzinfo)

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from base64 import urlsafe_b64encode
+from base64 import b32encode, urlsafe_b64encode
 
 PUBLIC_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -27,3 +27,9 @@ def derived_token(secret: str, purpose: str, name: str) -> str:
     """A 22-character token that only the holder of `secret` can make again (HMAC-SHA256)."""
     digest = hmac.digest(secret.encode(), f"{purpose}:{name}".encode(), "sha256")
     return urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()
+
+
+def address_token(secret: str, purpose: str, name: str) -> str:
+    """16 characters for a mail address, where case may get lost: 80 bits (HMAC-SHA256, base32)."""
+    digest = hmac.digest(secret.encode(), f"{purpose}:{name}".encode(), "sha256")
+    return b32encode(digest[:10]).decode().lower()

@@ -6,21 +6,22 @@ its letter got. Each step names the lease it works under; a row that another sen
 over meanwhile is not changed.
 """
 
-import logging
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import TypeVar
+from datetime import UTC, datetime, timedelta
+from typing import cast
+from uuid import uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.dialects.postgresql import insert
 
-from app.kit.db import db, is_passing
-from app.notifications.models import Mail, SenderPause
-from app.notifications.rules import State
-
-log = logging.getLogger(__name__)
+from app.accounts.models import User
+from app.kit.db import db
+from app.notifications import destinations
+from app.notifications.destinations import DOMAIN
+from app.notifications.insisting import insist
+from app.notifications.models import Destination, Mail, SenderPause
+from app.notifications.rules import DIGEST_LETTER, Priority, State
 
 LEASE = timedelta(seconds=60)
 # Ten minutes for the server's answer to the dot (RFC 5321, 4.5.3.2.6), and a minute for us.
@@ -29,9 +30,11 @@ PARKED_FOR = timedelta(minutes=15)
 MOST_COPIES = 2
 MOST_CLAIMS = 40
 THE_PAUSE = 1
-PATIENCE = (0.2, 1, 2, 4, 8, 8, 8)
 
-Result = TypeVar("Result")
+# Nothing follows by itself.
+# Straight to the table: a letter's row is written three times, and nobody holds the object.
+MAILS = cast("sa.Table", Mail.__table__)
+ENDS = {State.SENT, State.FAILED, State.DEAD, State.ABORTED, State.SUPPRESSED, State.TOO_LATE}
 
 
 @dataclass(frozen=True)
@@ -42,32 +45,87 @@ class Claim:
     lease_until: datetime
     tries: int
     copies: int
+    domain: str = ""
+    holds_others: bool = False
     has_dot: bool = False
 
 
-def claim(at: datetime) -> Claim | None:
-    """Take the most urgent letter that is due and in nobody's hands."""
-    return _written(lambda: _claim(at), is_vital=False)
+@dataclass(frozen=True)
+class Settlement:
+    """How it went with one letter, not yet written down."""
+
+    held: Claim
+    state: State
+    answer: str
+    values: dict[str, object]
 
 
-def _claim(at: datetime) -> Claim | None:
-    if (pause := db.session.get(SenderPause, THE_PAUSE)) and pause.holds(at):
-        return None
-    next_up = sa.select(Mail.id, Mail.tries, Mail.copies).where(is_due(at))
-    by_urgency = next_up.order_by(Mail.priority, Mail.next_try_at, Mail.id).limit(1)
-    row = db.session.execute(by_urgency.with_for_update(skip_locked=True)).one_or_none()
-    if row is None:
-        return None
-    taken = Claim(row.id, at + LEASE, row.tries + 1, row.copies)
-    values = {"state": State.CLAIMED, "lease_until": taken.lease_until, "tries": taken.tries}
-    db.session.execute(sa.update(Mail).where(Mail.id == row.id).values(values))
+def claim(at: datetime, most: int = 1, rate: float = 0) -> list[Claim]:
+    """Take the most urgent letters that are due, in nobody's hands, and may go where they go.
+
+    With a `rate` in letters a second, a domain that is given some is left alone for as long as
+    they are worth.
+    """
+    return insist(lambda: _claim(at, most, rate), is_vital=False)
+
+
+def _claim(at: datetime, most: int, rate: float) -> list[Claim]:
+    if _is_paused(at):
+        return []
+    query = (
+        sa.select(Mail.id, Mail.tries, Mail.copies, Mail.kind, DOMAIN.label("domain"))
+        .join(User, User.id == Mail.member_id)
+        .outerjoin(Destination, Destination.domain == DOMAIN)
+        .where(is_due(at), destinations.is_open(at))
+        .order_by(Mail.priority, Mail.next_try_at, Mail.id)
+        .limit(most)
+        .with_for_update(of=Mail, skip_locked=True)
+    )
+    lease_until = at + LEASE
+    taken = [
+        Claim(
+            mail_id=row.id,
+            lease_until=lease_until,
+            tries=row.tries + 1,
+            copies=row.copies,
+            domain=row.domain or "",
+            holds_others=row.kind == DIGEST_LETTER,
+        )
+        for row in db.session.execute(query)
+    ]
+    if taken:
+        ours = sa.update(Mail).where(Mail.id.in_([held.mail_id for held in taken]))
+        values = {"state": State.CLAIMED, "lease_until": lease_until, "tries": Mail.tries + 1}
+        db.session.execute(ours.values(values).execution_options(synchronize_session=False))
+        if rate:
+            destinations.count([held.domain for held in taken], at, rate)
     return taken
+
+
+def next_opening(at: datetime) -> datetime | None:
+    """When the first domain that letters are due for may be given some; None when none are."""
+    query = (
+        sa.select(sa.func.min(Destination.rests_until))
+        .select_from(Mail)
+        .join(User, User.id == Mail.member_id)
+        .join(Destination, Destination.domain == DOMAIN)
+        .where(is_due(at), Destination.reason == "", Destination.rests_until > at)
+    )
+    found = None if _is_paused(at) else db.session.scalar(query)
+    db.session.rollback()
+    return found
+
+
+def _is_paused(at: datetime) -> bool:
+    pause = db.session.get(SenderPause, THE_PAUSE)
+    return pause is not None and pause.holds(at)
 
 
 def is_due(at: datetime) -> sa.ColumnElement[bool]:
     """Whether a letter is to be sent at that moment. A parked one is sent once more, not twice."""
     return sa.and_(
         Mail.next_try_at <= at,
+        Mail.digest_id.is_(None),
         sa.or_(
             Mail.state == State.QUEUED,
             sa.and_(Mail.state == State.PARKED, Mail.copies < MOST_COPIES),
@@ -80,27 +138,93 @@ def has_due(at: datetime) -> bool:
     return bool(db.session.scalar(sa.select(sa.exists().where(is_due(at)))))
 
 
-def begin_dot(held: Claim, at: datetime) -> Claim | None:
-    """Write down that the letter is about to be handed over; None when it is no longer ours."""
+def begin_dot(held: Claim, at: datetime, owed: Settlement | None = None) -> Claim | None:
+    """Write down that the letter is about to be handed over; None when it is no longer ours.
+
+    What is `owed` of the letter before is written in the same breath.
+    """
     dotted = replace(held, lease_until=at + DOT_LEASE, copies=held.copies + 1, has_dot=True)
-    change = _ours(held).values(
+    change = _ours(held, dotted).values(
         state=State.DOT,
         lease_until=dotted.lease_until,
         next_try_at=at + PARKED_FOR,
         copies=dotted.copies,
     )
-    return dotted if _written(lambda: _changed(change)) else None
+
+    def write() -> int:
+        if owed is not None:
+            _settle(owed)
+        return _changed(change)
+
+    return dotted if insist(write) else None
 
 
 def settle(held: Claim, state: State, answer: str, **values: object) -> None:
     """Write down how it went, and let go of the letter. Insists while the database is away."""
-    change = _ours(held).values(state=state, lease_until=None, last_answer=answer[:500], **values)
-    _written(lambda: _changed(change))
+    write_down(Settlement(held, state, answer, values))
+
+
+def write_down(owed: Settlement) -> None:
+    """Settle what is owed."""
+    insist(lambda: _settle(owed))
+
+
+def _settle(owed: Settlement) -> None:
+    result = {"state": owed.state, "last_answer": owed.answer[:500], **owed.values}
+    held, is_over = owed.held, owed.state in ENDS
+    if _changed(_ours(held).values(lease_until=None, **result)) and held.holds_others and is_over:
+        # Whatever travelled inside this letter has come as far as it has.
+        inside = sa.update(MAILS).where(
+            Mail.digest_id == owed.held.mail_id, Mail.state == State.QUEUED
+        )
+        ended = {
+            name: result[name] for name in ("state", "last_answer", "sent_at") if name in result
+        }
+        _changed(inside.values(ended))
 
 
 def let_go(held: Claim, reason: str) -> None:
     """Put the letter back as if it had not been taken: the fault was not its own."""
     settle(held, State.QUEUED, reason, tries=held.tries - 1, copies=held.copies)
+
+
+def let_all_go(hands: Sequence[Claim], reason: str) -> None:
+    """The same for all that have not been begun."""
+    for held in hands:
+        let_go(held, reason)
+
+
+def postpone(held: Claim, until: datetime, why: str) -> None:
+    """Send the letter later."""
+    settle(held, State.QUEUED, why, tries=held.tries - 1, next_try_at=until)
+
+
+def fold(held: Claim, member_id: int, until: datetime, why: str) -> None:
+    """Let the letter travel inside the one that `member_id` gets at that time."""
+
+    def write() -> None:
+        digest_id = _digest_at(member_id, until)
+        values = {"tries": held.tries - 1, "next_try_at": until, "digest_id": digest_id}
+        _settle(Settlement(held, State.QUEUED, why, values))
+
+    insist(write)
+
+
+def _digest_at(member_id: int, until: datetime) -> int:
+    key = f"{DIGEST_LETTER}:{member_id}:{until.astimezone(UTC):%Y%m%dT%H%M}"
+    usual = {"priority": Priority.BULK, "state": State.QUEUED, "tries": 0, "copies": 0}
+    times = {"posted_at": until, "dated_at": until, "next_try_at": until}
+    row = insert(Mail).values(
+        uid=uuid4(),
+        dedupe_key=key,
+        member_id=member_id,
+        kind=DIGEST_LETTER,
+        last_answer="",
+        **usual,
+        **times,
+    )
+    db.session.execute(row.on_conflict_do_nothing(index_elements=[Mail.dedupe_key]))
+    return db.session.scalars(sa.select(Mail.id).where(Mail.dedupe_key == key)).one()
 
 
 def rest(reason: str, until: datetime, *, at: datetime) -> None:
@@ -111,17 +235,17 @@ def rest(reason: str, until: datetime, *, at: datetime) -> None:
         pause.until, pause.reason = until, reason[:500]
         db.session.add(pause)
 
-    _written(write)
+    insist(write)
 
 
 def wake() -> None:
     """The server takes our letters: nothing is left of the last rest."""
-    _written(lambda: db.session.execute(sa.delete(SenderPause)))
+    insist(lambda: db.session.execute(sa.delete(SenderPause)))
 
 
 def tidy(at: datetime) -> int:
     """Take back what senders that died had in their hands. Returns how many letters moved."""
-    return _written(lambda: _tidy(at))
+    return insist(lambda: _tidy(at))
 
 
 def _tidy(at: datetime) -> int:
@@ -147,34 +271,25 @@ def _tidy(at: datetime) -> int:
     return sum(_changed(sa.update(Mail).where(which).values(to)) for which, to in changes)
 
 
-def _ours(held: Claim) -> sa.Update:
-    return sa.update(Mail).where(
-        Mail.id == held.mail_id,
-        Mail.lease_until == held.lease_until,
-        Mail.state == (State.DOT if held.has_dot else State.CLAIMED),
+def _ours(*stages: Claim) -> sa.Update:
+    """The letter as long as it stands at one of these stages of being ours.
+
+    The second is for a commit whose answer was lost: then the change has been made already.
+    """
+    return sa.update(MAILS).where(
+        Mail.id == stages[0].mail_id,
+        sa.or_(
+            *(
+                sa.and_(
+                    Mail.lease_until == held.lease_until,
+                    Mail.state == (State.DOT if held.has_dot else State.CLAIMED),
+                )
+                for held in stages
+            )
+        ),
     )
 
 
 def _changed(change: sa.Update) -> int:
-    result = db.session.execute(change.execution_options(synchronize_session=False))
+    result = db.session.execute(change, execution_options={"synchronize_session": False})
     return int(getattr(result, "rowcount", 0))
-
-
-def _written(step: Callable[[], Result], *, is_vital: bool = True) -> Result:
-    """Do `step` and commit, again and again while the database is only away for a moment."""
-    for seconds in (*PATIENCE, None):
-        try:
-            if not is_vital:
-                # A claim that a crash of the database forgets is only claimed again.
-                db.session.execute(sa.text("SET LOCAL synchronous_commit = off"))
-            done = step()
-            db.session.commit()
-        except DBAPIError as error:
-            db.session.rollback()
-            if seconds is None or not is_passing(error):
-                raise
-            log.warning("The outbox waits for the database: %s", error.orig)
-            time.sleep(seconds)
-        else:
-            return done
-    raise AssertionError("unreachable")  # the last try has returned or raised

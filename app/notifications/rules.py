@@ -1,7 +1,8 @@
 """Where a mail can stand, how urgent it is, and what a mail server's answer means for it."""
 
+import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import IntEnum, StrEnum
 
 
@@ -25,10 +26,40 @@ NEEDS_EYES = (State.PARKED, State.FAILED, State.DEAD)
 
 
 class Topic(StrEnum):
-    """Mail that people may turn off: nobody needs it to come, to sign in or to answer somebody."""
+    """Mail that people may turn off: nobody needs it to come, to sign in or to keep their seat."""
 
     RECAPS = "recaps"
     ANNOUNCEMENTS = "announcements"
+    KEEPING = "keeping"
+    TIES = "ties"
+    INTRODUCTIONS = "introductions"
+    HOSTING = "hosting"
+
+
+class Way(StrEnum):
+    """How somebody wants mail of one topic: one by one (no row), together once a day, or not."""
+
+    EACH = "each"
+    DIGEST = "digest"
+    OFF = "off"
+
+
+DIGEST = "digest"
+"""What stands beside the topics: the daily letter itself, which people may stop as well."""
+
+DIGEST_LETTER = "mails.digest"
+DIGEST_TIME = time(8, 30)
+# More mail than this in a day that somebody could do without waits for the daily letter.
+MOST_A_DAY = 6
+DAY = timedelta(days=1)
+
+
+class Trouble(StrEnum):
+    """Why an address gets no more mail."""
+
+    BOUNCED = "bounced"
+    FULL = "full"
+    COMPLAINED = "complained"
 
 
 class Priority(IntEnum):
@@ -88,3 +119,39 @@ def rest(schedule: Sequence[int]) -> timedelta:
 def pause(schedule: Sequence[int]) -> timedelta:
     """How long the sender waits when the server refuses us: the third step of the schedule."""
     return timedelta(seconds=schedule[min(2, len(schedule) - 1)])
+
+
+# A soft fault is a full mailbox or a server that never answers; so many of them are a hard one.
+SOFT_FAULTS = 5
+HARD_FAULTS = 2
+FORGOTTEN_AFTER = timedelta(days=30)
+# There is no such person, or mailbox, or domain; it has moved; it is switched off.
+NOBODY_THERE = ("5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4")
+MAILBOX_FULL = ("4.2.2", "5.2.2")
+
+
+STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+
+
+def status_in(answer: str) -> str:
+    """The enhanced status code (RFC 3463) in a server's answer, or one made of its first digit."""
+    found = STATUS.search(answer)
+    return found[1] if found else f"{answer[:1] if answer[:1] in '45' else '5'}.0.0"
+
+
+def faults_needed(status: str) -> int:
+    """How often an address may answer with `status` (RFC 3463) before nothing more goes there."""
+    if status in NOBODY_THERE:
+        return 1
+    if status in MAILBOX_FULL or not status.startswith("5"):
+        return SOFT_FAULTS
+    return HARD_FAULTS
+
+
+# So many letters to one domain, put off one after the other, and it is given a rest.
+PUT_OFF_IN_A_ROW = 5
+
+
+def domain_rest(times: int) -> timedelta:
+    """How long a domain is left alone when it has asked for that `times` times in a row."""
+    return timedelta(minutes=min(5 * 2 ** (times - 1), 60))

@@ -1,6 +1,6 @@
-"""Sending what is due: one letter after the other over one line, each step written down.
+"""Sending what is due: a handful at a time over one line, each step of each written down.
 
-A letter is written at the moment it leaves. A fault of one letter stops that letter; a fault of
+Letters are written at the moment they leave. A fault of one letter stops that letter; a fault of
 the server stops the sender and leaves every letter where it is. A server that takes its time
 over an answer keeps only its own letter waiting: the others go on over a new line.
 """
@@ -18,28 +18,29 @@ from sqlalchemy.exc import DBAPIError
 
 from app.kit.clock import now
 from app.kit.db import db, is_passing
-from app.notifications import ledger, rules
-from app.notifications.drafts import Withheld, draft
-from app.notifications.ledger import Claim
+from app.notifications import bounces, ledger, rules
+from app.notifications.doubts import CLOSING, Doubts
+from app.notifications.drafts import Outcome, Postponed, Withheld, drafts
+from app.notifications.ledger import Claim, Settlement
 from app.notifications.rules import Phase, State, Verdict
-from app.notifications.wire import Line, Lost, No, open_line
+from app.notifications.wire import Envelope, Line, Lost, No, open_line
 
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
 DRAIN_SECONDS = 1200.0
+# So many are claimed and written together; whatever has not left by then is put back, so that
+# nothing urgent waits for them and what they say is no older than that.
+HANDFUL = 16
+HANDFUL_SECONDS = 5.0
+LONGEST_WAIT = 5.0
 # After this long without an answer to the dot, the letter waits aside and the others go on.
 ASIDE_AFTER = 10.0
 ANSWER_SECONDS = 600.0
 MOST_ASIDE = 5
-# So many in a row say that the fault is the server's, not the letters'.
-LOST_LINES = 3
-REFUSED_LETTERS = 20
-ENOUGH = 0.999
 # A letter that we cannot even write is given up sooner than one that the server puts off.
 FAULTY_TRIES = 5
-CLOSING = 421
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Aside:
 
     line: Line
     held: Claim
+    envelope: Envelope
     until: float
 
     def fileno(self) -> int:
@@ -81,7 +83,8 @@ class Sender:
         self._line: Line | None = None
         self._is_proven = False
         self._aside: list[Aside] = []
-        self._doubt = 0.0
+        self._owed: Settlement | None = None
+        self._doubts = Doubts(schedule, clock)
 
     def work(self, seconds: float) -> None:
         """Send until nothing is due and no answer is awaited."""
@@ -89,13 +92,37 @@ class Sender:
         while True:
             self._listen()
             may_go_on = time.monotonic() < until and len(self._aside) < MOST_ASIDE
-            held = ledger.claim(self._clock()) if may_go_on else None
-            if held is not None:
-                self._carry(held)
+            at = self._clock()
+            hands = self._claim(at) if may_go_on else []
+            if hands:
+                self._carry_all(hands)
             elif self._aside:
                 select.select(self._aside, [], [], 1)
-            else:
+            elif not (may_go_on and self._waits_its_turn(at)):
                 return
+
+    def _claim(self, at: datetime) -> list[Claim]:
+        return ledger.claim(at, HANDFUL, current_app.config["MAIL_RATE"])
+
+    def _waits_its_turn(self, at: datetime) -> bool:
+        """Wait for a domain that had had its share at that moment; False when none opens soon."""
+        opens_at = ledger.next_opening(at)
+        if opens_at is None or (left := (opens_at - at).total_seconds()) > LONGEST_WAIT:
+            return False
+        time.sleep(max(left, 0.01))
+        return True
+
+    def _carry_all(self, hands: list[Claim]) -> None:
+        """Write a handful of letters and bring each as far as it gets."""
+        until = time.monotonic() + HANDFUL_SECONDS
+        written = drafts(hands, self._clock())
+        for place, (held, outcome) in enumerate(written):
+            if self._doubts.is_stopped or (place and time.monotonic() > until):
+                ledger.let_all_go([left for left, _ in written[place:]], "Put back.")
+                break
+            self._carry(held, outcome)
+        self._doubts.is_stopped = False
+        self._pay()
 
     def hang_up(self) -> None:
         """Close every line. Letters whose answer has not come are found again by their lease."""
@@ -104,27 +131,39 @@ class Sender:
         self._aside.clear()
         self._drop_line()
 
-    def _carry(self, held: Claim) -> None:
+    def _carry(self, held: Claim, outcome: Outcome) -> None:
         """Bring one letter as far as it gets. Whatever is wrong with it ends with it."""
+        if isinstance(outcome, Exception):
+            self._left_behind(held, outcome)
+            return
         try:
-            envelope = draft(held.mail_id, self._clock())
             line = self._connected()
-            line.offer(envelope)
-        except Withheld as why:
-            ledger.settle(held, why.state, str(why))
+            line.offer(outcome)
         except No as no:
-            self._refused(held, no)
+            self._refused(held, no, outcome)
         except Lost as lost:
             self._lost(held, lost)
         except Exception as fault:
-            # One letter that cannot be written or sent must not keep the others from leaving.
+            # One letter that cannot be sent must not keep the others from leaving.
             self._broken(held, fault)
         else:
-            self._hand_over(held, line)
+            self._hand_over(held, line, outcome)
 
-    def _hand_over(self, held: Claim, line: Line) -> None:
+    def _left_behind(self, held: Claim, why: Exception) -> None:
+        """Write down why there is no letter, or not yet."""
+        if isinstance(why, Withheld):
+            ledger.settle(held, why.state, str(why))
+        elif not isinstance(why, Postponed):
+            self._broken(held, why)
+        elif why.joins_digest:
+            ledger.fold(held, why.member_id, why.until, str(why))
+        else:
+            ledger.postpone(held, why.until, str(why))
+
+    def _hand_over(self, held: Claim, line: Line, envelope: Envelope) -> None:
         """Give the dot, having said so, and hear what the server makes of it."""
-        dotted = ledger.begin_dot(held, self._clock())
+        owed, self._owed = self._owed, None
+        dotted = ledger.begin_dot(held, self._clock(), owed)
         if dotted is None:  # we were so slow that another sender has taken it over
             self._drop_line()
             return
@@ -136,9 +175,10 @@ class Sender:
             self._park(dotted, str(lost))
             return
         if answer is not None:
-            self._answered(dotted, *answer)
+            self._answered(dotted, *answer, envelope)
         else:
-            self._aside.append(Aside(line, dotted, time.monotonic() + ANSWER_SECONDS - ASIDE_AFTER))
+            until = time.monotonic() + ANSWER_SECONDS - ASIDE_AFTER
+            self._aside.append(Aside(line, dotted, envelope, until))
             self._line = None
 
     def _listen(self) -> None:
@@ -150,30 +190,42 @@ class Sender:
                 self._park(aside.held, str(lost))
             else:
                 if answer is not None:
-                    self._answered(aside.held, *answer)
+                    self._answered(aside.held, *answer, aside.envelope)
                 elif time.monotonic() < aside.until:
                     continue
                 else:
                     self._park(aside.held, "No answer within ten minutes.")
             aside.line.close()
             self._aside.remove(aside)
+        self._pay()
 
-    def _answered(self, held: Claim, code: int, text: str) -> None:
+    def _answered(self, held: Claim, code: int, text: str, envelope: Envelope) -> None:
         if rules.verdict(Phase.DOT, code) == Verdict.SENT:
-            ledger.settle(held, State.SENT, f"{code} {text}", sent_at=self._clock())
+            # Written down with the next letter's dot, or at the end of the handful: one commit
+            # less for each letter, and still no more than one that a crash could send again.
+            self._pay()
+            values: dict[str, object] = {"sent_at": self._clock()}
+            self._owed = Settlement(held, State.SENT, f"{code} {text}", values)
             self.sent += 1
-            self._doubt = 0.0
+            self._doubts.clear(held.domain)
             self._prove()
         else:
             # It has said that it does not have the letter: this was no copy.
-            self._refused(replace(held, copies=held.copies - 1), No(Phase.DOT, code, text))
+            uncopied = replace(held, copies=held.copies - 1)
+            self._refused(uncopied, No(Phase.DOT, code, text), envelope)
+
+    def _pay(self) -> None:
+        """Write down what is still owed."""
+        owed, self._owed = self._owed, None
+        if owed is not None:
+            ledger.write_down(owed)
 
     def _prove(self) -> None:
         if not self._is_proven:
             self._is_proven = True
             ledger.wake()
 
-    def _refused(self, held: Claim, no: No) -> None:
+    def _refused(self, held: Claim, no: No, envelope: Envelope) -> None:
         verdict = rules.verdict(no.phase, no.code)
         if verdict in (Verdict.REST, Verdict.PAUSE):
             ledger.let_go(held, str(no))
@@ -181,11 +233,14 @@ class Sender:
             return
         if verdict == Verdict.DEAD:
             ledger.settle(held, State.DEAD, str(no), copies=held.copies)
+            if no.phase == Phase.RCPT:
+                bounces.refused(envelope.recipient, str(no), at=self._clock())
         else:
             self._again(held, str(no), self._schedule)
+            self._doubts.put_off(held, no)
         if no.code == CLOSING:
             self._drop_line()
-        self._doubted(no, 1 / (LOST_LINES if no.code == CLOSING else REFUSED_LETTERS))
+        self._doubts.refused(no)
 
     def _lost(self, held: Claim, lost: Lost) -> None:
         self._drop_line()
@@ -194,7 +249,7 @@ class Sender:
             self._stop(lost, Verdict.REST)
         else:
             self._again(held, str(lost), self._schedule)
-            self._doubted(lost, 1 / LOST_LINES)
+            self._doubts.lost(lost)
 
     def _broken(self, held: Claim, fault: Exception) -> None:
         """The one place that catches everything: one bad letter must not stop the next."""
@@ -216,20 +271,9 @@ class Sender:
         again_at = self._clock() + ledger.PARKED_FOR
         ledger.settle(held, State.PARKED, reason, next_try_at=again_at)
 
-    def _doubted(self, fault: Exception, share: float) -> None:
-        """So many faults in a row are not the letters' own."""
-        self._doubt += share
-        if self._doubt > ENOUGH:
-            self._stop(fault, Verdict.PAUSE if share < 1 / LOST_LINES else Verdict.REST)
-
     def _stop(self, fault: Exception, verdict: Verdict) -> None:
-        """Let the whole sender rest; nothing more is claimed until then."""
-        span = rules.pause if verdict == Verdict.PAUSE else rules.rest
-        at = self._clock()
-        log.error("No mail goes out for a while: %s", fault)
-        self._doubt = 0.0
         self._drop_line()
-        ledger.rest(str(fault), at + span(self._schedule), at=at)
+        self._doubts.stop(fault, verdict)
 
     def _connected(self) -> Line:
         if self._line is None:

@@ -16,9 +16,9 @@ from app.groups.models import Group
 from app.kit.clock import now
 from app.kit.db import db
 from app.notifications.composers import compose
-from app.notifications.drafts import Withheld, draft
 from app.notifications.models import Mail
 from tests.factories import owner_of
+from tests.notifications.drafting import Withheld, draft
 
 WORDS = Words("The room has changed", "We meet in **room 5**.\nSee you there.", "en")
 

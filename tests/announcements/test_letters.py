@@ -12,11 +12,11 @@ from app.announcements.operations import Words
 from app.kit.clock import now
 from app.kit.db import db
 from app.notifications.composers import compose
-from app.notifications.drafts import draft
 from app.notifications.models import Preference
 from app.notifications.queries import has_turned_off
 from tests.announcements.letters import drafted, promised, told
 from tests.factories import a_group, a_member, a_seat, an_event
+from tests.notifications.drafting import draft
 
 BOTH = Words(
     "会場が変わります", "**5号室**です。\nお待ちしています。", "ja", "A new room", "Room **5**."

@@ -12,7 +12,6 @@ from app.factory import create_app
 from app.kit.clock import now
 from app.kit.db import db
 from app.kit.tokens import public_id
-from app.notifications.drafts import Withheld, draft
 from app.notifications.models import Mail
 from app.profiles.traits import Facet
 from tests.conftest import Bell, Browser, settings
@@ -27,6 +26,7 @@ from tests.factories import (
 )
 from tests.faults.asking import assert_no_telltale
 from tests.faults.forms import Form, forms_in
+from tests.notifications.drafting import Withheld, draft
 
 # Rare kanji, an emoji of four signs, signs no text can hold, and what templates would run.
 GARBLED = "髙﨑辻󠄀𠮷👩🏽‍💻\0\x1b[31m\x07<b>{{7*7}}%(x)s\u202e"

@@ -36,6 +36,11 @@ def _broken(_mail: Mail) -> Letter:
     raise ZeroDivisionError("a bug of ours")
 
 
+@composes("test.broken_row")
+def _broken_row(_mail: Mail) -> Letter:
+    raise LookupError("a row that is gone")
+
+
 def promised(
     member: User,
     key: str = "hello",

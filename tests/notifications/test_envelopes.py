@@ -8,7 +8,7 @@ import pytest
 
 from app.accounts.models import User
 from app.kit.letters import Attachment, Letter
-from app.notifications.envelopes import Unaddressable, sealed
+from app.notifications.envelopes import Desk, Unaddressable, sealed
 from app.notifications.models import Mail
 
 OURS = {
@@ -25,7 +25,9 @@ def sent_to(name="Sato", subject="Hello", *, to="aoi@example.org", **given):
         member=User(family_name=name, locale="ja", email=to),
     )
     letter = Letter(subject, "Good evening.\n", **given)
-    content = sealed(mail, letter, to=to, sender="Kizuna きずな <no-reply@kizuna.example>").content
+    content = sealed(
+        mail, letter, to=to, desk=Desk("Kizuna きずな <no-reply@kizuna.example>")
+    ).content
     return content, message_from_bytes(content, policy=policy.default)
 
 

@@ -195,10 +195,10 @@ def test_a_server_that_hangs_keeps_only_its_own_letter_waiting(postbox, says, mo
     says(delay=30)
     calm = ledger.begin_dot
 
-    def then_be_quick(held, at):
+    def then_be_quick(held, *more):
         if held.mail_id == quick.id:
             says()
-        return calm(held, at)
+        return calm(held, *more)
 
     monkeypatch.setattr(ledger, "begin_dot", then_be_quick)
     drain()
@@ -293,7 +293,7 @@ def test_a_sender_killed_before_the_dot_loses_nothing(postbox, later):
 
 def test_a_sender_killed_between_dot_and_stamp_leaves_the_letter_parked(postbox, later):
     mail = promised(a_member())
-    ledger.begin_dot(ledger.claim(now()), now())
+    ledger.begin_dot(*ledger.claim(now()), now())
     later(minutes=12)
     drain()
     assert standing(mail) == State.PARKED
@@ -305,7 +305,7 @@ def test_a_sender_killed_between_dot_and_stamp_leaves_the_letter_parked(postbox,
 
 def test_a_slow_sender_does_not_send_what_another_has_taken_over(postbox, later):
     promised(a_member())
-    held = ledger.claim(now())
+    (held,) = ledger.claim(now())
     later(seconds=61)
     ledger.tidy(now())
     assert ledger.claim(now())

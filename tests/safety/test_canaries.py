@@ -5,8 +5,8 @@ import re
 from app.kit.clock import now
 from app.kit.db import db
 from app.notifications.composers import compose, kinds
-from app.notifications.drafts import Withheld, draft
 from app.profiles.visibility import Visibility
+from tests.notifications.drafting import Withheld, draft
 from tests.safety.town import CONTACTS, MARK, Mark, Town, every_mail
 
 RUNNING = ("host", "door", "staff")

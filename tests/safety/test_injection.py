@@ -13,10 +13,10 @@ from app.kit.clock import now
 from app.kit.db import db
 from app.kit.markdown import to_html
 from app.notifications.composers import compose
-from app.notifications.drafts import Withheld, draft
 from app.profiles.queries import profile_of
 from app.registrations.models import Registration
 from tests.factories import a_group, a_member, a_seat, an_event, owner_of
+from tests.notifications.drafting import Withheld, draft
 from tests.safety.routes import EVENT, INTRODUCTION, ORGANIZER, PERSON, pages
 from tests.safety.town import every_mail
 

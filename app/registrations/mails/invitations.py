@@ -10,7 +10,7 @@ from app.events.models import Event, Invitation
 from app.kit.db import db
 from app.kit.letters import Letter, write
 from app.moderation.queries import are_kept_apart
-from app.notifications.composers import composes
+from app.notifications.composers import UNNOTICED, composes
 from app.notifications.models import Mail
 from app.notifications.operations import Promise, post_all
 from app.registrations.links import invitation_url
@@ -37,7 +37,7 @@ def _promise(invitation: Invitation) -> Promise:
     return Promise(INVITED, key, about_id=invitation.id, expires_at=event.ends_at)
 
 
-@composes(INVITED)
+@composes(INVITED, manner=UNNOTICED)
 def _invited(mail: Mail) -> Letter | None:
     """Addressed to the guest; the organizer who invites is the member of this mail."""
     invitation = db.session.get(Invitation, mail.about_id)

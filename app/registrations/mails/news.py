@@ -3,25 +3,42 @@
 A letter whose news is no longer true when it leaves is withdrawn: the next one tells.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from app.events.ical import calendar_file
 from app.events.models import Event
+from app.kit.batch import shared
 from app.kit.db import db
 from app.kit.letters import Attachment, Letter, absolute, write
-from app.notifications.composers import composes
+from app.notifications.composers import AT_ONCE, USUAL, composes, prepares
 from app.notifications.models import Mail
 from app.notifications.operations import Promise, post
-from app.notifications.rules import Priority
+from app.notifications.rules import Priority, Topic
 from app.registrations import queries
 from app.registrations.models import Registration
 from app.registrations.states import State
 from app.registrations.tickets import ticket_url
 
 Tell = Callable[..., None]
+
+
+def _load(mails: Sequence[Mail]) -> None:
+    """All the places that a handful of letters is about."""
+    ids = {mail.about_id for mail in mails}
+    found = {
+        row.id: row for row in db.session.scalars(queries.whole().where(Registration.id.in_(ids)))
+    }
+    for about_id in ids:
+        shared(("place", about_id), partial(found.get, about_id))
+
+
+# What tells people what came of their own last press, and what cannot wait for the morning.
+ANSWERS = ("confirmed", "requested", "applied", "waitlisted", "cancelled")
+URGENT = ("offered", "promoted")
 
 
 def news(
@@ -33,7 +50,7 @@ def news(
     """
     kind = f"registrations.{name}"
 
-    @composes(kind)
+    @composes(kind, manner=AT_ONCE if name in ANSWERS or name in URGENT else USUAL)
     def compose(mail: Mail) -> Letter | None:
         registration = registration_of(mail)
         if registration is None or registration.state not in still:
@@ -41,6 +58,8 @@ def news(
         return whole_letter(
             template or name, mail, registration, with_calendar=has_calendar, **told
         )
+
+    prepares(kind)(_load)
 
     def tell(registration: Registration, *, at: datetime) -> None:
         key = f"{kind}:{registration.public_id}:{registration.version}"
@@ -104,7 +123,7 @@ def _cancelled_with_main(mail: Mail) -> Letter | None:
     return whole_letter(name, mail, registration, with_calendar=False, main_title=main.title)
 
 
-@composes(REQUESTS)
+@composes(REQUESTS, topic=Topic.HOSTING)
 def _requests(mail: Mail) -> Letter | None:
     waiting = queries.requests_for(mail.member, mail.dated_at)
     if not waiting:
@@ -113,7 +132,7 @@ def _requests(mail: Mail) -> Letter | None:
     return write("registrations/mail/requests", to=mail.member, waiting=waiting, number=number)
 
 
-@composes(OPEN)
+@composes(OPEN, manner=AT_ONCE)
 def _seat_is_open(mail: Mail) -> Letter | None:
     registration = registration_of(mail)
     if registration is None or registration.state != State.WAITLISTED:
@@ -130,7 +149,7 @@ def _post(registration: Registration, promise: Promise, at: datetime) -> None:
 def registration_of(mail: Mail) -> Registration | None:
     """The place a letter is about, with everything a letter says of one."""
     query = queries.whole().where(Registration.id == mail.about_id)
-    return db.session.scalars(query).one_or_none()
+    return shared(("place", mail.about_id), lambda: db.session.scalars(query).one_or_none())
 
 
 def whole_letter(
@@ -152,5 +171,6 @@ def whole_letter(
     )
     if not with_calendar:
         return letter
-    file = Attachment(f"{event.slug}.ics", "text/calendar", calendar_file(event))
+    calendar = shared(("calendar", event.id), lambda: calendar_file(event))
+    file = Attachment(f"{event.slug}.ics", "text/calendar", calendar)
     return replace(letter, attachments=(file,))

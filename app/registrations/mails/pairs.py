@@ -11,7 +11,7 @@ from app.kit.db import db
 from app.kit.letters import Letter, write
 from app.kit.tokens import public_id
 from app.moderation.queries import are_kept_apart
-from app.notifications.composers import composes
+from app.notifications.composers import UNNOTICED, composes
 from app.notifications.models import Mail
 from app.notifications.operations import Promise, post
 from app.registrations import queries
@@ -56,7 +56,7 @@ def _tell(kind: str, registration: Registration, at: datetime) -> None:
     post(registration.attendee, Promise(kind, key, about_id=registration.id), at=at)
 
 
-@composes(ASKED)
+@composes(ASKED, manner=UNNOTICED)
 def _buddy_asked(mail: Mail) -> Letter | None:
     from_whom = joinedload(BuddyInvitation.registration)
     query = (
