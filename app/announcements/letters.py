@@ -1,7 +1,8 @@
 """An announcement as one reader gets it.
 
-It comes in the name of the group and from our own address; there is no Reply-To, since a reply
-would tell the organizers the reader's address.
+It comes in the name of the group and from our own address. An answer goes through us to whoever
+wrote it, so that neither side learns the other's address; where mail does not reach us, there is
+no Reply-To.
 """
 
 import re
@@ -12,6 +13,8 @@ from app.announcements.models import Announcement
 from app.kit.letters import Letter, link_to, write
 from app.kit.markdown import to_html
 from app.kit.plaintext import to_text
+from app.relay.links import reply_address, thread_of
+from app.relay.rules import Matter
 
 # In a letter a new line is meant; Markdown would make one line of the two.
 LINE_ENDS = re.compile(r"(?<!\n)\n(?!\n)")
@@ -33,6 +36,7 @@ def letter_for(
     reader = Reader(member.full_name, locale or member.locale, member.timezone)
     subject, body = announcement.words_in(reader.locale)
     event, group = announcement.event, announcement.group
+    reply_to = _reply_to(announcement, member)
     letter = write(
         "announcements/mail/letter",
         to=reader,
@@ -45,5 +49,27 @@ def letter_for(
         if event
         else link_to("groups.show", slug=group.slug),
         unsubscribe_url=unsubscribe_url,
+        can_answer=bool(reply_to),
     )
-    return replace(letter, unsubscribe_url=unsubscribe_url, sender_name=group.name)
+    return replace(
+        letter,
+        unsubscribe_url=unsubscribe_url,
+        sender_name=group.name,
+        reply_to=reply_to,
+        thread=_thread(announcement, member),
+    )
+
+
+def _reply_to(announcement: Announcement, member: User) -> str:
+    """Where `member` answers: to the author, as long as they run the group."""
+    author = announcement.by
+    if author is None or author.id == member.id or not announcement.group.is_run_by(author):
+        return ""
+    return reply_address(Matter.ANNOUNCEMENT, announcement.id, writer=member, reader=author)
+
+
+def _thread(announcement: Announcement, member: User) -> str:
+    author = announcement.by
+    if author is None:
+        return ""
+    return thread_of(Matter.ANNOUNCEMENT, announcement.id, member, author)

@@ -7,7 +7,7 @@ from app.announcements.links import off_url
 from app.announcements.queries import EVENT_LETTER, GROUP_LETTER, may_read, whole_announcement
 from app.announcements.rules import Stage
 from app.kit.letters import Letter
-from app.notifications.composers import composes
+from app.notifications.composers import Manner, composes
 from app.notifications.models import Mail
 from app.notifications.rules import Topic
 
@@ -24,7 +24,7 @@ def _to_those_who_belong(mail: Mail) -> Letter | None:
     return _letter(mail)
 
 
-@composes(TEST_LETTER)
+@composes(TEST_LETTER, manner=Manner(at_night=True, is_noticed=False))
 def _to_its_author(mail: Mail) -> Letter | None:
     announcement = whole_announcement(mail.about_id)
     if announcement is None or not announcement.group.is_run_by(mail.member):

@@ -1,7 +1,7 @@
 """Where a command finds things: settings, servers that run already, the application."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from gettext import gettext as _
 from pathlib import Path
@@ -104,6 +104,15 @@ def upgrade_tables() -> None:
 
     upgrade()
     job(learn_vocabulary)()
+
+
+def committed(work: Callable[[], str]) -> str:
+    """What `work` returns, once its transaction has been committed."""
+    from app.kit.queue import job
+
+    answers: list[str] = []
+    job(lambda: answers.append(work()))()
+    return answers[0]
 
 
 def running_addresses(env: Env) -> Env:

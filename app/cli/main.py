@@ -49,6 +49,7 @@ def _places() -> dict[str, tuple[str, str]]:
         "migrate": ("tables", _("bring the tables up to date")),
         "user": ("members", _("add a member whose address is known")),
         "token": ("members", _("a new key to the HTTP API")),
+        "mail": ("mail", _("take in what a mail server pipes: answers, bounces, complaints")),
         "import": ("lists", _("attendee lists and programmes from other platforms")),
         "seed": ("seed", _("a synthetic community of any size, for load and rehearsal")),
         "due": ("timers", _("do everything that is due, now or at another time")),

@@ -1,11 +1,10 @@
 """`user` and `token`: what an operator does for a member."""
 
-from collections.abc import Callable
 from gettext import gettext as _
 
 import click
 
-from app.cli.home import Unable, application, say
+from app.cli.home import Unable, application, committed, say
 
 
 @click.group(help=_("Members of this installation."))
@@ -28,7 +27,7 @@ def add(email: str, name: str, staff: bool) -> None:
     except EmailNotValidError as reason:
         raise Unable(_("%(email)s is not an e-mail address.") % {"email": email}) from reason
     with application() as app:
-        _committed(lambda: _add(address, name, is_staff=staff))
+        committed(lambda: _add(address, name, is_staff=staff))
         url = app.config["BASE_URL"]
     say(
         _("%(email)s is a member and signs in by e-mail at %(url)s.")
@@ -42,7 +41,7 @@ def add(email: str, name: str, staff: bool) -> None:
 def token(email: str, name: str) -> None:
     """The key goes to standard output, so that it can be piped."""
     with application():
-        click.echo(_committed(lambda: _token(email, name)))
+        click.echo(committed(lambda: _token(email, name)))
 
 
 def _add(address: str, name: str, *, is_staff: bool) -> str:
@@ -61,12 +60,3 @@ def _token(email: str, name: str) -> str:
     if member is None:
         raise Unable(_("There is no member with the address %(email)s.") % {"email": email})
     return new_api_token(member, name, at=now())
-
-
-def _committed(work: Callable[[], str]) -> str:
-    """What `work` returns, once its transaction has been committed."""
-    from app.kit.queue import job
-
-    answers: list[str] = []
-    job(lambda: answers.append(work()))()
-    return answers[0]

@@ -1,0 +1,1 @@
+"""Answers to our mails, passed on so that neither side learns the other's address."""
