@@ -1,0 +1,86 @@
+"""Examples of letters between people who have met, or would like to."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from app.admin.samples.world import World, made
+from app.connections.models import Connection
+from app.connections.rules import Origin
+from app.connections.rules import State as Tie
+from app.introductions.models import Consent, Introduction
+from app.introductions.rules import Mode, Party, Scope, State
+from app.notifications.models import Mail
+
+PURPOSE = {
+    "ja": "商店街の空き店舗を借りた経験のある方に、契約で気をつけることを伺いたいです。",
+    "en": "I would like to ask somebody who has rented an empty shop what to look out for.",
+}
+OFFER = {"ja": "帳簿の付け方をお教えできます。", "en": "I can teach bookkeeping."}
+NOTE = {
+    "ja": "前の職場で一緒でした。話しやすい方です。",
+    "en": "We worked together. Easy to talk to.",
+}
+
+
+def _asked_to_connect(world: World) -> Mail:
+    low, high = sorted((world.reader, world.people[2]), key=lambda person: person.id)
+    row = Connection(
+        low_id=low.id,
+        high_id=high.id,
+        state=Tie.REQUESTED,
+        origin=Origin.MET,
+        asked_by_id=world.people[2].id,
+        event_id=world.last_evening.id,
+        asked_at=world.at,
+    )
+    return world.mail("connection.asked", made(row).id)
+
+
+def _request(world: World, state: State, parties: tuple[int, int, int]) -> Introduction:
+    asker, connector, target = (world.people[number] for number in parties)
+    row = Introduction(
+        mode=Mode.NEED,
+        asker_id=asker.id,
+        connector_id=connector.id,
+        target_id=target.id,
+        state=state,
+        purpose=PURPOSE[world.locale],
+        offer=OFFER[world.locale],
+        note=NOTE[world.locale],
+        scope=Scope.WORKED_TOGETHER,
+        asked_at=world.at,
+        closes_at=world.at + timedelta(days=14),
+        step_due_at=world.at + timedelta(days=7),
+    )
+    made(row)
+    for party, person in ((Party.ASKER, asker), (Party.CONNECTOR, connector)):
+        made(
+            Consent(
+                introduction_id=row.id,
+                party=party,
+                member_id=person.id,
+                words_hash="sample",
+                given_at=world.at,
+            )
+        )
+    return row
+
+
+def _letter(name: str, state: State, parties: tuple[int, int, int], world: World) -> Mail:
+    return world.mail(f"introduction.{name}", _request(world, state, parties).id)
+
+
+ASKING, CONNECTING, ASKED = (0, 1, 2), (2, 0, 3), (2, 1, 0)
+
+SAMPLES: dict[str, Callable[[World], Mail]] = {
+    "connection.asked": _asked_to_connect,
+    "introduction.received": partial(_letter, "received", State.WITH_CONNECTOR, ASKING),
+    "introduction.ended": partial(_letter, "ended", State.CLOSED, ASKING),
+    "introduction.asked_connector": partial(
+        _letter, "asked_connector", State.WITH_CONNECTOR, CONNECTING
+    ),
+    "introduction.asked_target": partial(_letter, "asked_target", State.WITH_TARGET, ASKED),
+    "introduction.introduced": partial(_letter, "introduced", State.INTRODUCED, ASKING),
+    "introduction.thanks": partial(_letter, "thanks", State.INTRODUCED, CONNECTING),
+}
