@@ -39,7 +39,7 @@ class Postbox:
 
 def measure() -> list[Figure]:
     """The sender with its bookkeeping, beside a loop that only hands the same bytes over."""
-    with unserved() as app, _postbox() as postbox:
+    with unserved() as app, postbox_in_a_process() as postbox:
         app.config["MAIL_URL"] = f"smtp://127.0.0.1:{postbox.port}"
         _promise_all()
         began, cpu = time.perf_counter(), time.process_time()
@@ -72,7 +72,7 @@ def _seconds_to_hand_over(port: int, letters: list[bytes]) -> float:
 
 
 @contextmanager
-def _postbox() -> Iterator[Postbox]:
+def postbox_in_a_process() -> Iterator[Postbox]:
     folder = Path(tempfile.mkdtemp(prefix="kizuna-benchmark-"))
     with listen() as door:
         number, port = door.fileno(), door.getsockname()[1]

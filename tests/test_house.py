@@ -15,6 +15,8 @@ APP = ROOT / "app"
 # Every page that strangers may open. A page that is not listed here asks them to sign in.
 PUBLIC = {
     "static",
+    "pages.trouble",
+    "leaving.goodbye",
     "events.home",
     "events.index",
     "events.month",
@@ -73,6 +75,7 @@ PUBLIC = {
     "announcements.turn_off",
     "announcements.turn_on",
     "mails.off",
+    "relay.take",
     "mails.turn_off",
     "mails.turn_on",
     "pages.about",

@@ -7,13 +7,18 @@ import click
 
 from app.cli import examinations
 from app.cli.examinations import Finding, Patient
-from app.cli.home import home_settings, running_addresses
+from app.cli.home import Env, home_settings, running_addresses
 
 
 @click.command(help=_("Say what is wrong with this installation and how to mend it."))
-def doctor() -> None:
-    """Examine everything, then exit 0 if nothing is wrong."""
+@click.argument("part", required=False, type=click.Choice(["mail"]))
+@click.option("--selector", default="", help=_("the DKIM selector your mail server signs with"))
+def doctor(part: str | None, selector: str) -> None:
+    """Examine everything, then exit 0 if nothing is wrong. `mail`: what other servers ask of us."""
     env = home_settings()
+    if part == "mail":
+        _examine_mail(env, selector)
+        return
     is_self_contained = not env.get("DATABASE_URL")
     patient = Patient(running_addresses(env), is_self_contained)
     findings: list[Finding] = []
@@ -26,6 +31,22 @@ def doctor() -> None:
         click.echo("\n" + _("%(count)s to mend.") % {"count": wrong})
         sys.exit(1)
     click.echo("\n" + _("All is well."))
+
+
+def _examine_mail(env: Env, selector: str) -> None:
+    from app.cli import standing
+
+    signs = {True: ("✓", "green"), False: ("✗", "red"), None: ("?", "yellow")}
+    findings = standing.examine(env, selector)
+    for finding in findings:
+        sign, colour = signs[finding.is_satisfied]
+        click.echo(f"{click.style(sign, fg=colour)} {finding.subject}: {finding.state}")
+        if finding.remedy:
+            click.echo(f"    → {finding.remedy}")
+    numbers = [sum(f.is_satisfied is one for f in findings) for one in (True, False, None)]
+    told = _("%(yes)s satisfied, %(no)s to mend, %(unknown)s that could not be looked up.")
+    click.echo("\n" + told % dict(zip(("yes", "no", "unknown"), numbers, strict=True)))
+    sys.exit(1 if numbers[1] else 0)
 
 
 def _show(finding: Finding) -> None:
