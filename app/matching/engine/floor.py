@@ -77,6 +77,12 @@ class Floor:
             if len(table) == TRIO:
                 self.in_trio[table] = True
 
+    def rise(self, tables: Tables) -> None:
+        """These tables have not sat together after all; trios are not forgotten."""
+        for table in tables:
+            self.meetings[np.ix_(table, table)] -= 1
+            self.meetings[table, table] = 0
+
     @property
     def new(self) -> Allowed:
         """Pairs that may meet and have not."""

@@ -10,6 +10,7 @@ from app.matching.engine.bound import best_possible
 from app.matching.engine.floor import Floor, Order, Tables
 from app.matching.engine.groups import paired_as_groups
 from app.matching.engine.house import House, Round
+from app.matching.engine.mending import mended
 from app.matching.engine.pairs import pair_rounds
 from app.matching.engine.pool import Pair, Pool
 from app.matching.engine.tables import table_rounds
@@ -121,6 +122,17 @@ def plan(pool: Pool, wanted: Format, past: Sequence[Round] = ()) -> Plan:
         new = _planned(pool, floor, wanted, past)
     rounds = (*past, *(_with_ids(pool, tables) for tables in new))
     return Plan(rounds, len(past), _quality(pool, floor, new, wanted, len(past)))
+
+
+def mend(pool: Pool, rounds: Sequence[Round], wanted: Format, kept: int = 0) -> Plan:
+    """A plan changed least after people came or left, in milliseconds; the first `kept` stay.
+
+    Rounds that are missing are not added: that is for `plan`.
+    """
+    floor = Floor.of(pool, rounds[:kept], wanted.house)
+    new = mended(floor, [_places(pool, tables) for tables in rounds[kept:]], wanted.size)
+    changed = (*rounds[:kept], *(_with_ids(pool, tables) for tables in new))
+    return Plan(changed, kept, _quality(pool, floor, new, wanted, kept))
 
 
 def worth_of(pool: Pool, rounds: Sequence[Round], wanted: Format, kept: int = 0) -> Quality:
