@@ -23,6 +23,13 @@ def drawn_for_pairs(ids: NDArray[np.int64], seed: int) -> NDArray[np.uint64]:
     return _stirred(own[:, None] + own[None, :])
 
 
+def drawn_between(one: int, others: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
+    """The upper half of `drawn_for_pairs` for one person and each of the others."""
+    own = _stirred(np.array([one], dtype=np.uint64) ^ np.uint64(seed % 2**64))
+    theirs = _stirred(others.astype(np.uint64) ^ np.uint64(seed % 2**64))
+    return (_stirred(own + theirs) >> np.uint64(32)).astype(np.int64)
+
+
 def _stirred(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Source: Steele, Lea, Flood: Fast splittable pseudorandom number generators (splitmix64)."""
     mixed = numbers + _STEP

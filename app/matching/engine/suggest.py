@@ -88,7 +88,7 @@ def suggest(pool: Pool, *, k: int = 4, seed: int = 0) -> Suggestions:
     """
     if k < 1:
         raise ValueError("A list has at least one place.")
-    lists = spread(_keys(pool, seed), pool.suggestable, drawn(pool.ids, seed), k)
+    lists = spread(keys_of(pool, seed), pool.suggestable, drawn(pool.ids, seed), k)
     ids = pool.ids.tolist()
     return Suggestions(
         pool,
@@ -97,14 +97,19 @@ def suggest(pool: Pool, *, k: int = 4, seed: int = 0) -> Suggestions:
     )
 
 
-def _keys(pool: Pool, seed: int) -> Keys:
+def keys_of(pool: Pool, seed: int) -> Keys:
     """What each list is ordered by: points less the cost of having been seen; ties by lot."""
     points = np.rint(pool.scores * _GRAINS).astype(np.int64) + int(MOST_FOR_SEEN * _GRAINS)
     for (viewer, person), times in pool.seen.items():
         for a, b in pool.places([(viewer, person)]):
-            points[a, b] -= round(MOST_FOR_SEEN * (1 - 2 ** (-times / 2)) * _GRAINS)
+            points[a, b] -= cost_of_seen(times)
     lots = (drawn_for_pairs(pool.ids, seed) >> np.uint64(32)).astype(np.int64)
     return (points << 32) | lots
+
+
+def cost_of_seen(times: int) -> int:
+    """What having been shown so often without interest costs, in millionths of a point."""
+    return round(MOST_FOR_SEEN * (1 - 2 ** (-times / 2)) * _GRAINS)
 
 
 def _interleaved(lists: Lists, viewer: int) -> list[int]:
