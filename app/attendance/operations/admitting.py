@@ -13,7 +13,7 @@ from app.attendance.operations.record import (
     was_tried_since,
     write_arrival,
 )
-from app.attendance.queries import attendance_of, first_entry
+from app.attendance.queries import attendance_of, attendance_when, first_entry
 from app.attendance.rules import ARRIVALS, Code, Flag, Kind, Presence, token_in
 from app.events.models import Event
 from app.groups.queries import is_banned
@@ -48,11 +48,17 @@ def admit(
     hold_closed(event)
     lock(registration)
     told = _told_before(event, scan, registration)
-    if told is not None:
-        return told
+    return told or admit_held(event, registration, scan, by=by, at=at)
+
+
+def admit_held(
+    event: Event, registration: Registration, scan: Scan, *, by: User | None, at: datetime
+) -> Outcome:
+    """The same for whom the caller holds, by an attempt that has not been seen before."""
+    is_here = attendance_of(registration).presence == Presence.PRESENT
     if scan.is_offline:
-        return _written_in_after(registration, scan, by, at)
-    refused = _refusal(registration)
+        return _written_in_after(registration, scan, by, at, is_here=is_here)
+    refused = _refusal(registration, is_here=is_here)
     if refused is not None:
         first = first_entry(registration)
         return _written_down(event, Outcome(refused, registration, first), scan, by, at)
@@ -68,7 +74,8 @@ def look(event: Event, text: str, *, at: datetime) -> Outcome:
     answer = _not_ours(event, registration)
     if registration is None or answer is not None:
         return answer or Outcome(Code.UNKNOWN)
-    refused = _refusal(registration)
+    is_here = attendance_of(registration).presence == Presence.PRESENT
+    refused = _refusal(registration, is_here=is_here)
     if refused is not None:
         return Outcome(refused, registration, first_entry(registration))
     if at < event.starts_at and not event.has_doors_open(at):
@@ -78,11 +85,14 @@ def look(event: Event, text: str, *, at: datetime) -> Outcome:
 
 
 def admitted(registration: Registration, entry: Entry) -> Outcome:
-    """What is said to somebody who has just come in: welcome, and whether there is a fee."""
+    """What was said when this line was written: welcome, and whether there was a fee to pay.
+
+    It is worked out from what had been received by then, so that it is never said otherwise.
+    """
     fee = registration.slot.door_fee if registration.slot else 0
     if Flag.DUPLICATE_ENTRY in entry.flags:
         return Outcome(Code.ALREADY, registration, first_entry(registration), fee, entry.flags)
-    is_due = fee and not attendance_of(registration).has_paid
+    is_due = fee and not attendance_when(entry).has_paid
     return Outcome(Code.FEE_DUE if is_due else Code.OK, registration, entry, fee, entry.flags)
 
 
@@ -96,13 +106,12 @@ def _not_ours(event: Event, registration: Registration | None) -> Outcome | None
     return Outcome(Code.WRONG_EVENT, registration) if is_ours else Outcome(Code.UNKNOWN)
 
 
-def _refusal(registration: Registration) -> Code | None:
+def _refusal(registration: Registration, *, is_here: bool) -> Code | None:
     """Why this person is not let in just now, whatever the hour."""
     if is_unwelcome(registration):
         return Code.REMOVED
     if registration.state != State.CONFIRMED:
         return Code.NOT_CONFIRMED
-    is_here = attendance_of(registration).presence == Presence.PRESENT
     return Code.ALREADY if is_here else None
 
 
@@ -113,12 +122,12 @@ def is_unwelcome(registration: Registration) -> bool:
 
 
 def _written_in_after(
-    registration: Registration, scan: Scan, by: User | None, at: datetime
+    registration: Registration, scan: Scan, by: User | None, at: datetime, *, is_here: bool
 ) -> Outcome:
     flags = list(scan.flags)
     if registration.state != State.CONFIRMED or is_unwelcome(registration):
         flags.append(Flag.ADMITTED_AFTER_CANCEL)
-    if attendance_of(registration).presence == Presence.PRESENT:
+    if is_here:
         flags.append(Flag.DUPLICATE_ENTRY)
     seen = replace(scan, flags=tuple(flags))
     return admitted(registration, write_arrival(registration, Kind.IN, seen, by=by, at=at))

@@ -7,7 +7,7 @@ from uuid import UUID
 from app.accounts.models import User
 from app.attendance.models import Entry
 from app.attendance.operations.closing import hold_closed, keep_in_step
-from app.attendance.operations.record import NothingToUndo, Scan, about_nobody, write
+from app.attendance.operations.record import NothingToUndo, Scan, about_nobody, add_once, write
 from app.attendance.queries import attendance_of, entries_of
 from app.attendance.rules import AFTERWARDS, Flag, Kind, Presence
 from app.events.models import Event
@@ -44,8 +44,7 @@ def undo_beforehand(
     """Take back a line that is still to be handed in: it has been written down out of reach."""
     line = about_nobody(Kind.UNDO, scan, by=by, at=at)
     line.event_id, line.undoes_id = event.id, entry_id
-    db.session.add(line)
-    db.session.flush()
+    add_once(line)
 
 
 def leave(registration: Registration, scan: Scan, *, by: User | None, at: datetime) -> bool:

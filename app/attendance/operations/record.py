@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
@@ -62,8 +63,6 @@ def write(
     line = entry(registration, kind, scan, by=by, at=at)
     db.session.add(line)
     db.session.flush()
-    if scan.is_offline:
-        join_waiting()
     return line
 
 
@@ -131,22 +130,35 @@ def was_tried_since(event: Event, outcome: Outcome, scan: Scan, since: datetime)
 
 def note_attempt(
     event: Event, outcome: Outcome, scan: Scan, *, by: User | None, at: datetime
-) -> None:
-    """Write down a try that let nobody in, so that the same id gets the same answer again."""
-    db.session.add(
-        Attempt(
-            id=scan.id,
-            event_id=event.id,
-            registration_id=_about(event, outcome),
-            code=outcome.code,
-            method=scan.method,
-            device=scan.device[:LONGEST_DEVICE],
-            actor_id=by.id if by else None,
-            occurred_at=scan.occurred_at,
-            received_at=at,
-        )
+) -> Attempt:
+    """Write down a try that let nobody in, so that the same id gets the same answer again.
+
+    Of two at the same moment one is kept; they are the same.
+    """
+    attempt = Attempt(
+        id=scan.id,
+        event_id=event.id,
+        registration_id=_about(event, outcome),
+        code=outcome.code,
+        method=scan.method,
+        device=scan.device[:LONGEST_DEVICE],
+        actor_id=by.id if by else None,
+        occurred_at=scan.occurred_at,
+        received_at=at,
     )
-    db.session.flush()
+    add_once(attempt)
+    return attempt
+
+
+def add_once(row: Entry | Attempt) -> None:
+    """Add a row whose device has made its id; nothing where it is there already."""
+    kind = type(row)
+    told = {
+        column.key: getattr(row, column.key)
+        for column in kind.__table__.columns
+        if getattr(row, column.key) is not None
+    }
+    db.session.execute(insert(kind).values(told).on_conflict_do_nothing())
 
 
 def _about(event: Event, outcome: Outcome) -> int | None:

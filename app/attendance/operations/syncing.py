@@ -10,9 +10,16 @@ import sqlalchemy as sa
 from app.accounts.models import User
 from app.attendance.models import Attempt, Entry
 from app.attendance.operations import correcting, walking_in
-from app.attendance.operations.admitting import admit, admitted, scan_ticket
-from app.attendance.operations.record import NothingToUndo, Outcome, Scan, note_attempt
+from app.attendance.operations.admitting import admit_held, admitted, scan_ticket
+from app.attendance.operations.record import (
+    NothingToUndo,
+    Outcome,
+    Scan,
+    join_waiting,
+    note_attempt,
+)
 from app.attendance.operations.walking_in import Visitor
+from app.attendance.queries import first_entry
 from app.attendance.rules import (
     AFTERWARDS,
     ARRIVALS,
@@ -96,6 +103,8 @@ def receive(
         record.id: batch.take_in(record)
         for record in sorted(records, key=lambda one: (one.occurred_at, one.id))
     }
+    if any(record.is_offline for record in records):
+        join_waiting()
     return [Result(record.id, told[record.id]) for record in records]
 
 
@@ -107,6 +116,8 @@ class _Batch:
     ) -> None:
         self.event, self.sender, self.sent_at, self.at = event, sender, sent_at, at
         self.known: dict[str, Registration] = {}
+        # What has been written down of these records, before or just now.
+        self.kept: dict[UUID, Entry | Attempt] = {}
 
     def hold(self, records: Sequence[Record]) -> None:
         """Lock the registrations meant; they are found by public name and by ticket."""
@@ -119,6 +130,11 @@ class _Batch:
         ).all()
         self.known = {row.ticket_hash: row for row in rows if row.ticket_hash}
         self.known |= {row.public_id: row for row in rows}
+        # Only now: whoever sent the same records at the same moment has come to an end.
+        ids = [record.id for record in records]
+        entries = db.session.scalars(sa.select(Entry).where(Entry.id.in_(ids)))
+        attempts = db.session.scalars(sa.select(Attempt).where(Attempt.id.in_(ids)))
+        self.kept = {row.id: row for row in (*entries, *attempts)}
 
     def take_in(self, record: Record) -> Outcome:
         """What one record comes to; whatever it is, the same id gets it again."""
@@ -129,8 +145,10 @@ class _Batch:
         scan = self._scan(record)
         may = self._may(record, scan)
         outcome = self._do(record, scan, about) if may else Outcome(Code.REJECTED)
-        if db.session.get(Entry, scan.id) is None and db.session.get(Attempt, scan.id) is None:
-            note_attempt(self.event, outcome, scan, by=self.sender.member, at=self.at)
+        entry = db.session.get(Entry, scan.id)
+        self.kept[scan.id] = entry or note_attempt(
+            self.event, outcome, scan, by=self.sender.member, at=self.at
+        )
         return outcome
 
     def _may(self, record: Record, scan: Scan) -> bool:
@@ -142,14 +160,15 @@ class _Batch:
         return record.kind in AT_DOOR and (runs_it or record.kind not in AFTERWARDS)
 
     def _told_before(self, record: Record, about: Registration | None) -> Outcome | None:
-        entry = db.session.get(Entry, record.id)
-        if entry is not None:
-            return self._entry_again(record, entry, about)
-        attempt = db.session.get(Attempt, record.id)
-        if attempt is None:
+        kept = self.kept.get(record.id)
+        if kept is None:
             return None
-        is_same = attempt.event_id == self.event.id
-        return Outcome(attempt.code, about) if is_same else Outcome(Code.REJECTED)
+        if isinstance(kept, Entry):
+            return self._entry_again(record, kept, about)
+        if kept.event_id != self.event.id:
+            return Outcome(Code.REJECTED)
+        is_in = about is not None and record.kind == Kind.IN and kept.code == Code.ALREADY
+        return Outcome(kept.code, about, first_entry(about) if about and is_in else None)
 
     def _entry_again(self, record: Record, entry: Entry, about: Registration | None) -> Outcome:
         is_theirs = about is None or entry.registration_id in (about.id, None)
@@ -186,7 +205,7 @@ class _Batch:
         if record.kind == Kind.WALK_IN:
             return walking_in.admit_all_the_same(self.event, about, scan, by=by, at=at)
         if record.kind == Kind.IN:
-            return admit(self.event, about, scan, by=by, at=at)
+            return admit_held(self.event, about, scan, by=by, at=at)
         return self._correct(record, scan, about)
 
     def _correct(self, record: Record, scan: Scan, about: Registration) -> Outcome:

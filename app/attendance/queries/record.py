@@ -52,6 +52,16 @@ def attendance_of(registration: Registration) -> Attendance:
     return fold(map(step, entries_of(registration)))
 
 
+def attendance_when(entry: Entry) -> Attendance:
+    """What the record added up to for whom `entry` is about when that line was received."""
+    here = sa.tuple_(Entry.received_at, Entry.occurred_at, Entry.id)
+    query = sa.select(Entry).where(
+        Entry.registration_id == entry.registration_id,
+        here <= sa.tuple_(entry.received_at, entry.occurred_at, entry.id),
+    )
+    return fold(map(step, db.session.scalars(query)))
+
+
 def attendances(registrations: Sequence[Registration]) -> dict[int, Attendance]:
     """What the record adds up to for each of them, by the registration's id."""
     said = sa.select(Entry).where(Entry.registration_id.in_([row.id for row in registrations]))
