@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.attendance.operations import leave
 from app.insights.queries.live import live
 from app.insights.rules.arrivals import MOST_BARS, bars, stretches
-from tests.attendance.doors import a_guest, host, named, tonight
+from app.kit.clock import now
+from tests.attendance.doors import a_guest, again, attempt, host, named, tonight
 from tests.factories import a_member, a_seat, an_event, db
 
 SEVEN = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -32,6 +34,34 @@ def test_the_evening_tells_who_is_here_and_who_is_missing():
     evening = live(event)
     assert (evening.here, evening.missing_number, len(evening.missing)) == (1, 1, 1)
     assert [guest.registration.id for guest in evening.to_greet] == [came.id]
+
+
+def test_whoever_has_gone_home_is_neither_here_nor_missing():
+    event = tonight()
+    gone = a_guest(event)
+    named(event, gone)
+    leave(again(gone), attempt(), by=host(event), at=now())
+    evening = live(event)
+    assert (evening.here, evening.gone, evening.missing_number) == (0, 1, 0)
+    assert evening.to_greet == []
+
+
+def test_without_scripts_the_page_asks_for_itself_again(browser):
+    event = tonight()
+    page = browser.sign_in(host(event)).get(f"/events/{event.slug}/organize/live").text
+    assert '<noscript><meta http-equiv="refresh"' in page
+
+
+def test_it_asks_as_much_of_the_database_for_many_as_for_few(statements):
+    event, asked = tonight(), []
+    for number in (3, 9):
+        for _ in range(number):
+            named(event, a_guest(event))
+            a_guest(event)
+        with statements() as said:
+            live(event)
+        asked.append(len(said))
+    assert asked[0] == asked[1]
 
 
 def test_somebody_who_was_here_before_needs_no_special_greeting():

@@ -32,6 +32,7 @@ class Live:
     """How it stands at the door. Lists are cut; the numbers are not."""
 
     here: int
+    came: int
     missing_number: int
     walked_in: int
     outside: int
@@ -39,16 +40,22 @@ class Live:
     to_greet: Sequence[Guest]
     missing: Sequence[Guest]
 
+    @property
+    def gone(self) -> int:
+        """How many have come and gone home already."""
+        return max(0, self.came - self.here)
+
 
 def live(event: Event) -> Live:
     """The evening at this moment: those who came last are the first to greet."""
-    has_come = was_there(Registration.id)
+    has_come, came = was_there(Registration.id), arrivals(event)
     return Live(
         here=counts(event)[0],
+        came=len(came),
         missing_number=_number(event, ~has_come),
         walked_in=_number(event, has_come & (Registration.source == Source.WALK_IN)),
         outside=len(waiting_outside(event)),
-        arrivals=arrivals(event),
+        arrivals=came,
         to_greet=_new_ones(event),
         missing=roster(event, only=~has_come, most=MISSED),
     )

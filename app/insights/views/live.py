@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.insights.queries.live import live as evening_of
 from app.insights.rules.arrivals import bars, stretches
 from app.insights.views.desk import bp, own_event
+from app.kit.clock import now
 
 
 @bp.get("/events/<slug>/organize/live")
@@ -17,6 +18,7 @@ def live(slug: str) -> ResponseReturnValue:
     return render_template(
         "insights/_live.html" if is_part else "insights/live.html",
         event=event,
+        at=now(),
         evening=evening,
         course=course,
         bars=bars(course) if course else [],

@@ -3,7 +3,12 @@ async function bring(place) {
   const answer = await fetch(place.dataset.fragment, { headers: { "X-Requested-With": "fragment" } });
   if (!answer.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (page.body.children.length) place.replaceChildren(...page.body.children);
+  if (!page.body.children.length) return;
+  const open = [...place.querySelectorAll("details[open] > summary")].map((each) => each.textContent);
+  place.replaceChildren(...page.body.children);
+  // What somebody has unfolded stays so.
+  for (const each of place.querySelectorAll("details > summary"))
+    if (open.includes(each.textContent)) each.parentElement.open = true;
 }
 
 for (const place of document.querySelectorAll("[data-fragment]")) {
