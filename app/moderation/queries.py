@@ -1,10 +1,12 @@
 """Who must not meet whom."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.kit.db import db
-from app.moderation.models import Block
+from app.moderation.models import AskingPause, Block
 
 
 def kept_apart(member: User) -> sa.CompoundSelect[int]:
@@ -58,3 +60,9 @@ def blocked_by(member: User) -> "sa.Select[User]":
         .where(Block.blocker_id == member.id)
         .order_by(Block.blocked_at.desc(), User.id)
     )
+
+
+def is_asking_paused(member: User, at: datetime) -> bool:
+    """Whether moderators have asked `member` to ask nobody for a while."""
+    pause = db.session.get(AskingPause, member.id)
+    return pause is not None and at < pause.until

@@ -77,7 +77,7 @@ def _rewritten(run: str, is_alone: bool) -> str:
 
 
 def _words_of(run: str) -> tuple[str, ...] | None:
-    """The words `run` is made of; several may have lost a long vowel at their end, as one has not."""
+    """The words `run` is made of; only several may have lost a long vowel at their end."""
     words = _split(run)
     if words or run.endswith("ー"):
         return words

@@ -27,6 +27,11 @@ def help_() -> ResponseReturnValue:
     return render_template("pages/help.html")
 
 
+@bp.get("/help/trouble")
+def trouble() -> ResponseReturnValue:
+    return render_template("pages/trouble.html")
+
+
 @bp.get("/healthz")
 def healthz() -> ResponseReturnValue:
     return {"ok": True}

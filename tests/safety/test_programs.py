@@ -22,7 +22,8 @@ from tests.safety.town import ENDINGS, MARK
 # What is the same for everybody, or is one's own.
 OPEN = {"list_groups", "list_events", "show_group", "show_event", "show_draw"}
 OWN = {
-    *("show_me", "change_me", "export_me", "found_group", "draft_event", "list_all_suggestions"),
+    *("show_me", "change_me", "export_me", "erase_me", "found_group", "draft_event"),
+    "list_all_suggestions",
     *("list_connections", "list_introductions", "join_group", "leave_group"),
 }
 # About an event one may see; a place there is one's own or not there.
@@ -36,16 +37,22 @@ ORGANIZER = {
     *("plan_rounds", "show_rounds"),
 }
 GROUP = {"change_group"}
-PERSON = {"show_person", "show_connection", "change_connection", "end_connection", "unblock"}
+PERSON = {
+    *("show_person", "show_connection", "change_connection", "end_connection", "unblock"),
+    *("like", "unlike", "like_anywhere", "unlike_anywhere", "undismiss"),
+}
 # The person stands in the body.
 NAMED = {"dismiss", "ask_to_connect", "block", "ask_for_introduction", "propose_introduction"}
+# Also people one has lost sight of may be reported.
+MET = {"report"}
 INTRODUCTION = {
     *("show_introduction", "forward", "consent", "refuse", "withdraw", "retract"),
     "tell_outcome",
 }
-GUARDS = (OPEN, OWN, EVENT, DOOR, ORGANIZER, GROUP, PERSON, NAMED, INTRODUCTION)
+GUARDS = (OPEN, OWN, EVENT, DOOR, ORGANIZER, GROUP, PERSON, NAMED, MET, INTRODUCTION)
 
 BODIES: dict[str, dict[str, object]] = {
+    "report": {"kind": "other", "words": "They would not stop."},
     "register": {"purpose": "friends"},
     "decide": {"decision": "confirm"},
     "remove": {"reason": "other"},
@@ -331,3 +338,10 @@ def test_askers_learn_nothing_of_how_it_goes(told):
     assert all(one == alike[0] for one in alike)
     assert alike[0]["state"] == "checking"
     assert alike[0]["connector"] is None
+
+
+def test_only_people_one_has_met_are_reported(programs):
+    town = programs.visit.town
+    for person in (town.public_ids["wall"], "nobodyatall2"):
+        body = BODIES["report"] | {"person": person}
+        assert programs.ask("outsider", CALLS["report"], body).status_code == 404

@@ -14,11 +14,13 @@ from tests.safety.routes import (
     ANYBODY,
     BOARD,
     CODE,
+    DESK,
     DOOR,
     EVENT_PAGES,
     GROUP,
     GUARDS,
     INTRODUCTION,
+    MET,
     ORGANIZER,
     OWN_GROUP,
     OWN_ROW,
@@ -156,6 +158,17 @@ def test_people_you_may_not_see_are_not_there(visit):
 def test_whoever_is_blocked_finds_no_trace_to_block_in_return(visit):
     wall = asked(visit, ANYBODY, person_id=[visit.town.public_ids["wall"], "nobodyatall2"])
     assert wrong(visit, "nowall", wall, 404) == []
+
+
+def test_reports_are_for_those_who_look_after_them(visit):
+    guests, desk = ("outsider", "fellow", "door"), asked(visit, DESK)
+    found = [each for who in guests for each in wrong(visit, who, desk, 403)]
+    assert found + wrong(visit, "", desk, 303) == []
+
+
+def test_only_people_one_has_met_are_reported(visit):
+    everybody = asked(visit, MET, person_id=[visit.town.public_ids["wall"], "nobodyatall2"])
+    assert wrong(visit, "outsider", everybody, 404) + wrong(visit, "", everybody, 303) == []
 
 
 def test_a_board_is_for_those_who_belong(visit):

@@ -1,0 +1,103 @@
+"""Closing an account: what is theirs is erased, what is others' stays, under nobody's name."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.connections.models import Connection
+from app.connections.operations import part_from
+from app.connections.rules import State as Tie
+from app.events.models import Event
+from app.groups.operations import require_no_group_alone
+from app.kit.db import db
+from app.registrations.models import Answer, Registration
+from app.registrations.operations import cancel
+from app.registrations.states import ACTIVE, ListVisibility, State
+
+UNSYNCHRONIZED = {"synchronize_session": False}
+
+
+def close_account(member: User, *, at: datetime) -> None:
+    """Erase `member`. Seats to come go to whoever waits, open introductions end silently.
+
+    Two things outlive them, under the name of somebody who has left: that a seat of the past was
+    taken, without a word of what they said there, and what others wrote about a tie with them.
+    Raises LastOwner. Locks the groups they own, then the events they are registered for, then the
+    member, so that nothing new about them can be written meanwhile.
+    """
+    require_no_group_alone(member)
+    give_up_places(member, at=at)
+    gone = sa.select(User.id).where(User.id == member.id).with_for_update()
+    db.session.execute(gone)
+    part_from(member, at=at)
+    stand_in = _stand_in(at)
+    _hand_over_ties(member, stand_in)
+    _hand_over_evenings(member, stand_in, at)
+    db.session.flush()
+    erased = sa.delete(User).where(User.id == member.id)
+    db.session.execute(erased, execution_options=UNSYNCHRONIZED)
+    # The request still says whose it was; nothing of them is read again.
+    db.session.expunge(member)
+    db.session.expire_all()
+
+
+def give_up_places(member: User, *, at: datetime) -> None:
+    """Cancel every place at events to come; whoever waits moves up. Locks the events."""
+    query = (
+        sa.select(Registration)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Registration.attendee_id == member.id, Registration.state.in_(list(ACTIVE)))
+        .where(Event.starts_at > at)
+        .order_by(Registration.event_id)
+    )
+    for place in db.session.scalars(query).all():
+        place.event = db.session.get_one(Event, place.event_id)
+        cancel(place, by=member, at=at)
+
+
+def _stand_in(at: datetime) -> User:
+    """Nobody: a row that others' memories and counts can point at. Nobody can ever be it."""
+    row = User(email=None, joined_at=at, disabled_at=at)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _hand_over_ties(member: User, stand_in: User) -> None:
+    """The ties that others remember; the stand-in is the newest, and so always the higher one."""
+    for mine, theirs in (
+        (Connection.low_id, Connection.high_id),
+        (Connection.high_id, Connection.low_id),
+    ):
+        left = sa.update(Connection).where(mine == member.id, Connection.state == Tie.LEFT)
+        values = {"low_id": theirs, "high_id": stand_in.id}
+        db.session.execute(left.values(values), execution_options=UNSYNCHRONIZED)
+
+
+def _hand_over_evenings(member: User, stand_in: User, at: datetime) -> None:
+    """Seats that were taken at events that have begun: a count, with nothing of the person."""
+    begun = sa.select(Event.id).where(Event.starts_at <= at)
+    taken = sa.and_(
+        Registration.attendee_id == member.id,
+        Registration.state == State.CONFIRMED,
+        Registration.event_id.in_(begun),
+    )
+    theirs = sa.select(Registration.id).where(taken)
+    db.session.execute(
+        sa.delete(Answer).where(Answer.registration_id.in_(theirs)),
+        execution_options=UNSYNCHRONIZED,
+    )
+    blank = {
+        "attendee_id": stand_in.id,
+        "purpose": "",
+        "purpose_note": "",
+        "organizer_note": "",
+        "reference": "",
+        "listed_email": "",
+        "ticket_hash": None,
+        "list_visibility": ListVisibility.ORGANIZERS,
+    }
+    db.session.execute(
+        sa.update(Registration).where(taken).values(blank), execution_options=UNSYNCHRONIZED
+    )

@@ -1,0 +1,96 @@
+"""Since when two people have to do with each other, and where it began."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import User
+from app.connections.people import visible_people
+from app.connections.queries import between
+from app.events.models import Event
+from app.introductions.models import Approach, Introduction
+from app.kit.db import db
+from app.moderation.queries import has_blocked
+from app.registrations.models import Registration
+from app.registrations.states import State
+from app.relay.models import RelayedMessage
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The first and the latest time two people had to do with each other; where they met first."""
+
+    first_at: datetime
+    last_at: datetime
+    event: Event | None
+
+
+def contact_between(one: User, other: User, at: datetime) -> Contact | None:
+    """What the two had to do with each other before `at`; None for nothing at all."""
+    evenings = _evenings(one, other, at)
+    times = [evening.starts_at for evening in evenings]
+    tie = between(one, other)
+    if tie is not None:
+        times += [moment for moment in (tie.asked_at, tie.connected_at) if moment]
+    times += [*_introductions(one, other), *_messages(one, other)]
+    if not times:
+        return None
+    event = evenings[0] if evenings and evenings[0].starts_at == min(times) else None
+    if event is None and tie is not None and tie.event_id is not None:
+        event = db.session.get(Event, tie.event_id, options=[joinedload(Event.group)])
+    first_evening = evenings[0] if evenings else None
+    return Contact(min(times), max(times), event or first_evening)
+
+
+def person_to_report(viewer: User, public_id: str, at: datetime) -> User | None:
+    """Somebody `viewer` sees, has met or has blocked; also those who have gone out of sight since.
+
+    Whether the other has blocked `viewer` makes no difference here, so that nobody learns of it.
+    """
+    found = db.session.scalars(sa.select(User).where(User.public_id == public_id)).one_or_none()
+    if found is None or found.id == viewer.id:
+        return None
+    seen = db.session.scalars(visible_people(viewer).where(User.id == found.id)).first()
+    is_known = seen is not None or has_blocked(viewer, found)
+    return found if is_known or contact_between(viewer, found, at) else None
+
+
+def _evenings(one: User, other: User, at: datetime) -> list[Event]:
+    mine, theirs = (
+        sa.select(Registration.event_id).where(
+            Registration.attendee_id == person.id, Registration.state == State.CONFIRMED
+        )
+        for person in (one, other)
+    )
+    query = (
+        sa.select(Event)
+        .options(joinedload(Event.group))
+        .where(Event.id.in_(mine), Event.id.in_(theirs), Event.starts_at <= at)
+        .order_by(Event.starts_at)
+    )
+    return list(db.session.scalars(query))
+
+
+def _introductions(one: User, other: User) -> list[datetime]:
+    """When either was asked to meet the other, or to pass the other's request on."""
+    asked = (
+        sa.select(Approach.asked_at)
+        .join(Introduction, Introduction.id == Approach.introduction_id)
+        .where(
+            sa.or_(
+                sa.and_(Introduction.asker_id == other.id, Approach.member_id == one.id),
+                sa.and_(Introduction.asker_id == one.id, Approach.member_id == other.id),
+            )
+        )
+    )
+    return list(db.session.scalars(asked))
+
+
+def _messages(one: User, other: User) -> list[datetime]:
+    pair = (one.id, other.id)
+    query = sa.select(RelayedMessage.received_at).where(
+        RelayedMessage.writer_id.in_(pair), RelayedMessage.reader_id.in_(pair)
+    )
+    return list(db.session.scalars(query))

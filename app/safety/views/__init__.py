@@ -1,0 +1,1 @@
+"""Reporting, looking after reports, and leaving."""
