@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import ngettext as _n
 
 from app.accounts.models import User
 from app.matching.engine.rounds import NoSeat, Stopped
+from app.matching.rules.market import Ground, Why
+from app.profiles.models import Tag
 
 CLOSE_TO_BEST = 97
 NAMES_SAID = 8
@@ -136,3 +139,20 @@ def _stopped(worth: Mapping[str, Any]) -> list[Told]:
         case _:
             return []
     return [Told("note", text)]
+
+
+def why_hard(ground: Ground, tags: Mapping[int, Tag]) -> str:
+    """Why somebody is hard to match, in the reader's language."""
+    locale = str(get_locale())
+    names = listed([tags[it].label_in(locale) for it in ground.tags if it in tags])
+    match ground.why:
+        case Why.SAYS_NOTHING:
+            return str(_("Has said nothing yet that others could be matched by."))
+        case Why.NOBODY_OFFERS:
+            return str(_("Looks for what nobody here offers: %(tags)s", tags=names))
+        case Why.NOBODY_NEEDS:
+            return str(_("Offers what nobody here looks for: %(tags)s", tags=names))
+        case Why.NOBODY_SHARES:
+            return str(_("Nobody here shares these interests: %(tags)s", tags=names))
+        case _:
+            return str(_("Has little in common with the others."))

@@ -41,6 +41,7 @@ from app.introductions.rules import Place, Scope, Side, Topic
 from app.kit.clock import now
 from app.kit.db import Model, db
 from app.matching.models import Round, Seat
+from app.matching.rules.seating import RoundState
 from app.notifications.models import Mail
 from app.profiles.models import Profile
 from app.profiles.traits import Facet
@@ -406,6 +407,7 @@ def _tables(town: Town) -> None:
                 size=20,
                 seed=1,
                 planned_at=now(),
+                state=RoundState.OVER,
                 began_at=now(),
             )
         )

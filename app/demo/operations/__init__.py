@@ -9,7 +9,7 @@ from app.demo.operations.ahead import look_ahead
 from app.demo.operations.asking import introduce
 from app.demo.operations.boards import pin_up
 from app.demo.operations.circles import found_groups
-from app.demo.operations.doors import let_helpers_in, look_back
+from app.demo.operations.doors import lay_tables, let_helpers_in, look_back
 from app.demo.operations.evenings import fill, hold
 from app.demo.operations.letters import write_about, write_some
 from app.demo.operations.people import settle
@@ -37,6 +37,7 @@ def seed_if_empty(*, at: datetime) -> None:
     let_helpers_in(evenings, places, days)
     connect_everybody(evenings, people)
     keep_apart(people, days)
+    lay_tables(evenings, days)
     asked = introduce(people, days)
     pin_up(groups, people, days)
     write_some(evenings, places, people)

@@ -4,16 +4,18 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from app.accounts.models import User
 from app.attendance.models import Entry
 from app.attendance.rules import Kind, Method
 from app.demo.operations.evenings import Evenings, Places
 from app.demo.operations.people import People
 from app.demo.rules import Calendar, lot
-from app.demo.story import Page, Row, listed, pages, table
+from app.demo.story import TONIGHT, Page, Row, listed, pages, table
 from app.events.models import Event
 from app.kit.db import db
 from app.matching.models import Round, Seat
-from app.matching.rules.seating import RoundState
+from app.matching.operations import plan_rounds
+from app.matching.rules.seating import RoundState, Who, Wish
 from app.recaps.models import RecapRun
 from app.registrations.models import Registration
 from app.registrations.states import State
@@ -22,6 +24,7 @@ PLANNED, FIRST_ROUND, ROUND = (timedelta(minutes=minutes) for minutes in (10, 25
 SITTING = timedelta(minutes=27)
 # One in so many has left the code at home and says a name instead.
 WITHOUT_CODE = 6
+PLANNED_BEFORE = timedelta(minutes=40)
 EARLY, APART = timedelta(minutes=18), timedelta(minutes=3)
 
 
@@ -51,6 +54,13 @@ def let_helpers_in(evenings: Evenings, places: Places, days: Calendar) -> None:
             at = min(event.starts_at - timedelta(hours=1), days.at) - EARLY + number * APART
             db.session.add(_entry(places[event.slug, key], at))
     db.session.flush()
+
+
+def lay_tables(evenings: Evenings, days: Calendar) -> None:
+    """The hosts of tonight have planned its tables for everybody with a seat."""
+    event = evenings[TONIGHT]
+    wish = Wish(rounds=3, size=4, who=Who.CONFIRMED, minutes=20, mixes=True)
+    plan_rounds(event, wish, by=db.session.get(User, event.host_id), at=days.at - PLANNED_BEFORE)
 
 
 def _entry(place: Registration, at: datetime) -> Entry:
