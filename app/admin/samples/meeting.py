@@ -37,6 +37,20 @@ def _asked_to_connect(world: World) -> Mail:
     return world.mail("connection.asked", made(row).id)
 
 
+def _found_each_other(world: World) -> Mail:
+    low, high = sorted((world.reader, world.people[1]), key=lambda person: person.id)
+    row = Connection(
+        low_id=low.id,
+        high_id=high.id,
+        state=Tie.ACTIVE,
+        origin=Origin.MUTUAL,
+        event_id=world.last_evening.id,
+        asked_at=world.at,
+        connected_at=world.at,
+    )
+    return world.mail("matching.found", made(row).id)
+
+
 def _request(world: World, state: State, parties: tuple[int, int, int]) -> Introduction:
     asker, connector, target = (world.people[number] for number in parties)
     row = Introduction(
@@ -75,6 +89,7 @@ ASKING, CONNECTING, ASKED = (0, 1, 2), (2, 0, 3), (2, 1, 0)
 
 SAMPLES: dict[str, Callable[[World], Mail]] = {
     "connection.asked": _asked_to_connect,
+    "matching.found": _found_each_other,
     "introduction.received": partial(_letter, "received", State.WITH_CONNECTOR, ASKING),
     "introduction.ended": partial(_letter, "ended", State.CLOSED, ASKING),
     "introduction.asked_connector": partial(

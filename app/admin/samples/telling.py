@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 from app.admin.samples.world import World, made
@@ -10,8 +11,10 @@ from app.attendance.models import Entry
 from app.attendance.rules import Kind, Method
 from app.events.models import Event
 from app.notifications.models import Mail
+from app.recaps.models import HostsWords
+from app.recaps.rules import CAME, Variant
 from app.registrations.models import Registration
-from app.registrations.states import State
+from app.registrations.states import Source, State
 
 WORDS = {
     "ja": (
@@ -22,6 +25,16 @@ WORDS = {
         "Before you come",
         "Doors open at **half past six**.\n\n- No cards needed\n- Drinks are there",
     ),
+}
+ADDED = {
+    "ja": ("**ありがとうございました。** また1月にお会いしましょう。", "当日の資料"),
+    "en": ("**Thank you all.** See you again in January.", "The slides"),
+}
+# Where whoever reads that kind of recap stands, if not with a seat of their own.
+PLACES: dict[Variant, tuple[State, dict[str, Any]]] = {
+    Variant.LATE_CANCEL: (State.CANCELLED, {"is_late_cancel": True}),
+    Variant.WAITING: (State.WAITLISTED, {}),
+    Variant.GUEST: (State.CONFIRMED, {"source": Source.WALK_IN}),
 }
 
 
@@ -58,23 +71,40 @@ def _came(world: World, place: Registration) -> None:
     )
 
 
-def _yesterday(world: World, *, reader_came: bool) -> Event:
+def _yesterday(world: World, variant: Variant) -> Event:
     evening = world.last_evening
-    mine = world.place(State.CONFIRMED, event=evening)
-    if reader_came:
+    state, given = PLACES.get(variant, (State.CONFIRMED, {}))
+    mine = world.place(state, event=evening, **given)
+    if variant in CAME:
         _came(world, mine)
     for number, person in enumerate(world.people[2:]):
         place = world.place(
             State.CONFIRMED, person, event=evening, public_id=f"other{number}xxxxxx"[:12]
         )
         _came(world, place)
+    message, material = ADDED[world.locale]
+    words = {"title": material, "url": "https://example.org/slides"}
+    made(
+        HostsWords(
+            event_id=evening.id,
+            message=message,
+            materials=[words],
+            writes_to_waiting=True,
+            changed_at=world.at,
+        )
+    )
     return evening
 
 
-def _recap(name: str, world: World) -> Mail:
-    evening = _yesterday(world, reader_came=name == "attended")
-    to = world.host if name == "organizer" else world.reader
-    return world.mail(f"recap.{name}", evening.id, to=to)
+def _recap(variant: Variant, world: World) -> Mail:
+    evening = _yesterday(world, variant)
+    to = world.host if variant == Variant.ORGANIZER else world.reader
+    return world.mail(f"recap.{variant}", evening.id, to=to)
+
+
+def _tried(variant: Variant, world: World) -> Mail:
+    evening = _yesterday(world, variant)
+    return world.mail(f"recap.test.{variant}", evening.id, to=world.host)
 
 
 SAMPLES: dict[str, Callable[[World], Mail]] = {
@@ -82,5 +112,6 @@ SAMPLES: dict[str, Callable[[World], Mail]] = {
         f"announcements.{name}": partial(_announced, f"announcements.{name}")
         for name in ("event", "group", "test")
     },
-    **{f"recap.{name}": partial(_recap, name) for name in ("attended", "no_show", "organizer")},
+    **{f"recap.{variant}": partial(_recap, variant) for variant in Variant},
+    **{f"recap.test.{variant}": partial(_tried, variant) for variant in Variant},
 }

@@ -1,10 +1,11 @@
 """The people of the examples, their group, and an evening of theirs."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from app.accounts.models import User
 from app.events.models import Event, Slot
@@ -21,6 +22,8 @@ from app.registrations.tickets import ticket_hash
 
 Row = TypeVar("Row", bound=Model)
 
+TOKYO = ZoneInfo("Asia/Tokyo")
+SEVEN = time(19)
 NAMES = {
     "ja": (("佐藤", "葵"), ("田中", "陽菜"), ("鈴木", "健太"), ("髙橋", "美咲")),
     "en": (("Sato", "Aoi"), ("Tanaka", "Hina"), ("Okonkwo", "Emeka"), ("Takahashi", "Misaki")),
@@ -73,14 +76,15 @@ class World:
     @cached_property
     def last_evening(self) -> Event:
         """Yesterday; its door is closed."""
-        evening = self.an_evening(-timedelta(hours=20))
-        evening.status, evening.closed_at = Status.CLOSED, self.at - timedelta(hours=16)
+        evening = self.an_evening(-timedelta(days=1))
+        evening.status, evening.closed_at = Status.CLOSED, evening.ends_at + timedelta(hours=2)
         evening.attendance_taken = True
         db.session.flush()
         return evening
 
     def an_evening(self, ahead: timedelta, **given: Any) -> Event:
-        starts_at = (self.at + ahead).replace(minute=0, second=0, microsecond=0)
+        day = (self.at + ahead).astimezone(TOKYO).date()
+        starts_at = datetime.combine(day, SEVEN, TOKYO)
         usual: dict[str, Any] = {
             "slug": f"evening-{abs(ahead.days)}",
             "title": EVENING[self.locale],
