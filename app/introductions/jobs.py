@@ -12,6 +12,16 @@ def advance(at: datetime) -> int:
     return operations.advance(at)
 
 
+def prompt(at: datetime) -> int:
+    """Find two people for every connector who has had no such thought for a week."""
+    return operations.make_prompts(at)
+
+
+def weigh(at: datetime) -> int:
+    """Bring the strength of ties in step with the evenings both have been to."""
+    return operations.weigh_contacts(at)
+
+
 @job
 def go_on() -> None:
     """The same, as soon as somebody has asked or answered."""

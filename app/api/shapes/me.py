@@ -11,7 +11,7 @@ from app.accounts.models import User
 from app.accounts.names import as_hiragana
 from app.api.shapes.base import Body, Change, Line, Shape, WebAddress, Wrong
 from app.api.shapes.people import FACETS, WORDS, labels
-from app.introductions.rules import CONNECTOR_CAP
+from app.introductions.queries import terms_of
 from app.profiles.models import Profile
 from app.profiles.operations import MOST_TAGS
 from app.profiles.rules import LONGEST_TAG, clean_tag, tag_key
@@ -72,6 +72,7 @@ class Connector(Shape):
 
     on: bool
     cap: int
+    paused: bool
 
 
 class Me(Shape):
@@ -108,9 +109,11 @@ class Me(Shape):
 
 
 class ConnectorDraft(Body):
-    """Whether one is glad to introduce people."""
+    """Whether one is glad to introduce people, how often, and whether one rests for now."""
 
     on: bool
+    cap: Annotated[int, Field(ge=1, le=5)] | None = None
+    paused: bool | None = None
 
 
 class MeDraft(Change):
@@ -145,6 +148,7 @@ class MeDraft(Change):
 
 
 def me_shape(member: User, profile: Profile) -> Me:
+    terms = terms_of(member)
     told: dict[str, Any] = {name: getattr(profile, name) for name in WORDS}
     told |= {name: labels(profile.tagged(BY_NAME[name])) for name in FACETS}
     return Me(
@@ -163,7 +167,11 @@ def me_shape(member: User, profile: Profile) -> Me:
         visibility={name: level(profile.visibility, name) for name in DEFAULTS},
         matched=profile.is_matched,
         reachable=profile.is_reachable,
-        connector=Connector(on=profile.is_connector, cap=CONNECTOR_CAP),
+        connector=Connector(
+            on=profile.is_connector,
+            cap=terms.connector_cap,
+            paused=terms.paused_at is not None,
+        ),
         locale="en" if member.locale == "en" else "ja",
         timezone=member.timezone,
         **told,

@@ -14,6 +14,7 @@ from app.api.holding import everything_held
 from app.api.shapes.held import Held
 from app.api.shapes.me import Me, MeDraft, me_shape
 from app.api.shapes.people import FACETS
+from app.introductions.operations import offer_to_connect
 from app.kit.clock import now
 from app.profiles.models import Profile
 from app.profiles.operations import Draft, save, set_tags
@@ -35,6 +36,9 @@ def change_me(body: MeDraft) -> Me:
     me = current_user()
     change_settings(me, _settings(body.sent))
     profile = save(profile_of(me), _draft(profile_of(me), body.sent), at=now())
+    if "connector" in body.sent:
+        asked = body.connector
+        offer_to_connect(me, cap=asked.cap, is_paused=asked.paused, at=now())
     for name in FACETS:
         if name in body.sent:
             set_tags(profile, BY_NAME[name], body.sent[name], locale=str(get_locale()))

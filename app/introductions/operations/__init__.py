@@ -39,7 +39,7 @@ from app.introductions.operations.refusals import (
 )
 from app.introductions.operations.routing import advance
 from app.introductions.operations.screening import let_pass, turn_away
-from app.introductions.operations.terms import Choice, choose_terms, pause
+from app.introductions.operations.terms import Choice, choose_terms, offer_to_connect, pause
 from app.introductions.operations.trouble import (
     Complaint,
     Refusing,
@@ -48,6 +48,7 @@ from app.introductions.operations.trouble import (
     report,
     settle_incident,
 )
+from app.introductions.operations.weighing import weigh_contacts
 
 __all__ = [
     "AnsweredAlready",
@@ -84,6 +85,7 @@ __all__ = [
     "leave_prompt",
     "let_pass",
     "make_prompts",
+    "offer_to_connect",
     "pause",
     "propose",
     "put_up",
@@ -100,5 +102,6 @@ __all__ = [
     "thank",
     "thank_connector",
     "turn_away",
+    "weigh_contacts",
     "withdraw",
 ]

@@ -23,6 +23,8 @@ from app.introductions.rules import (
     State,
     seen_by_asker,
 )
+from app.keeping.operations import gave, touched
+from app.keeping.rules import Favour, Touch
 from app.kit.db import db, lock
 from app.moderation.operations import hold_blocks
 
@@ -139,6 +141,9 @@ def _introduce(introduction: Introduction, by: User, at: datetime) -> None:
     for party, owner in ((Party.ASKER, asker), (Party.TARGET, target)):
         said = introduction.said_yes(party)
         share(tie, owner, said.shares if said else (), at=at)
+        if introduction.connector is not None:
+            gave(introduction.connector, owner, Favour.INTRODUCTION, at=at)
+    touched(asker, target, Touch.INTRODUCTION, at=at)
     mails.introduced(introduction, at=at)
 
 

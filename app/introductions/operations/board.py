@@ -13,6 +13,8 @@ from app.introductions import mails
 from app.introductions.models import Posting, Response
 from app.introductions.queries.board import open_postings_of, response_of
 from app.introductions.rules import Place, Side, Topic
+from app.keeping.operations import gave
+from app.keeping.rules import Favour
 from app.kit.db import db, lock
 from app.kit.errors import Refused
 from app.moderation.operations import hold_blocks
@@ -117,4 +119,5 @@ def take_up(response: Response, shares: tuple[str, ...], *, by: User, at: dateti
     tie = connect(by, response.member, Origin.ONLINE, at=at)
     share(tie, by, shares, at=at)
     share(tie, response.member, response.shares, at=at)
+    gave(response.member, by, Favour.ASK, at=at)
     mails.matched_on_board(response, response.member, at=at)

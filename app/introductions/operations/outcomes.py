@@ -10,6 +10,8 @@ from app.introductions import mails, queries
 from app.introductions.models import Aftermath, Introduction, Thanks
 from app.introductions.operations.refusals import NotYourContact, NotYourTurn
 from app.introductions.rules import Outcome, State
+from app.keeping.operations import gave, touched
+from app.keeping.rules import Favour, Touch
 from app.kit.db import db, lock
 
 
@@ -60,5 +62,7 @@ def thank(
     )
     db.session.add(note)
     db.session.flush()
+    gave(sender, receiver, Favour.THANKS, at=at)
+    touched(sender, receiver, Touch.THANKS, at=at)
     mails.thanked(note, receiver, at=at)
     return note

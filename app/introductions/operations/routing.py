@@ -184,8 +184,8 @@ def _close_broken(row: Introduction, at: datetime) -> None:
 def _flags(row: Introduction, at: datetime) -> list[str]:
     if row.is_proposed:
         return []
-    text = f"{row.purpose} {row.why}"
-    found = flags_of(f"{text} {row.offer}", queries.earlier_words(row, at))
+    text = f"{row.purpose} {row.why} {row.offer}"
+    found = flags_of(text, queries.earlier_words(row, at))
     if queries.is_reported(row.asker):
         found.append(Flag.REPORTED)
     return [flag.value for flag in found]

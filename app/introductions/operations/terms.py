@@ -55,6 +55,16 @@ def choose_terms(member: User, choice: Choice, *, at: datetime) -> Terms:
     return terms
 
 
+def offer_to_connect(
+    member: User, *, cap: int | None = None, is_paused: bool | None = None, at: datetime
+) -> None:
+    """Change how often one is asked to introduce, or rest; what is None stays."""
+    if cap is not None:
+        hold_terms(member).connector_cap = cap
+    if is_paused is not None:
+        pause(member, is_paused, at=at)
+
+
 def pause(member: User, is_paused: bool, *, at: datetime) -> None:
     """Rest from being asked to introduce, or come back."""
     terms = hold_terms(member)

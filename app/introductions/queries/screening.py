@@ -14,7 +14,7 @@ from app.kit.db import db
 def earlier_words(introduction: Introduction, at: datetime) -> list[str]:
     """What the same asker has written to others of late."""
     query = (
-        sa.select(Introduction.purpose + " " + Introduction.why)
+        sa.select(sa.func.concat_ws(" ", Introduction.purpose, Introduction.why, Introduction.offer))
         .where(Introduction.asker_id == introduction.asker_id, Introduction.mode != Mode.CONNECTOR)
         .where(Introduction.id != introduction.id, Introduction.state != State.DRAFT)
         .where(Introduction.asked_at > at - MARKED_FOR)
