@@ -24,6 +24,8 @@ from app.introductions.pages import seen_as
 from app.introductions.queries import visible_introductions
 from app.kit.db import db
 from app.matching.models import Dismissal
+from app.matching.models.likes import Answer
+from app.matching.queries.interests import people_liked
 from app.moderation.queries import blocked_by
 from app.notifications.models import Mail
 from app.profiles.queries import profile_of
@@ -57,8 +59,24 @@ def everything_held(member: User, at: datetime) -> held.Held:
                 dismissed.where(Dismissal.member_id == member.id).order_by(Dismissal.at.desc())
             ).all()
         ],
+        marked=[person_shape(like.liked) for like in people_liked(member)],
+        said=_said(member),
         letters=[held.HeldLetter(**_same(row, held.HeldLetter)) for row in _of(Mail, member)],
     )
+
+
+def _said(member: User) -> list[held.HeldAnswerAbout]:
+    """What the member has answered about people they were shown."""
+    query = (
+        sa.select(User.public_id, Answer.said, Answer.at)
+        .join(Answer, Answer.person_id == User.id)
+        .where(Answer.member_id == member.id)
+        .order_by(Answer.at.desc(), Answer.id.desc())
+    )
+    return [
+        held.HeldAnswerAbout(person=row.public_id, said=row.said, at=row.at)
+        for row in db.session.execute(query)
+    ]
 
 
 def _of(model: Any, member: User) -> list[Any]:

@@ -8,9 +8,9 @@ from app.kit.clock import now
 from app.kit.db import db
 from app.matching.jobs.lists import keep_lists, work_on_one
 from app.matching.models.lists import Listed, Listing, Showing
-from app.matching.operations import dismiss, go_on, like, rest, set_pace
+from app.matching.operations import dismiss, go_on, like, listing, rest, set_pace
 from app.matching.queries import week_for
-from app.matching.rules.listing import SETTLES, next_week, week_of
+from app.matching.rules.listing import SETTLES, Came, next_week, week_of
 from app.profiles.queries import profile_of
 from app.profiles.traits import Facet
 from tests.factories import a_member, blocked, connected, tagged
@@ -51,12 +51,21 @@ def test_nobody_comes_in_the_place_of_somebody_set_aside_or_found(town, is_kept)
         made(now())
     first, second, third = people(aoi)
     dismiss(aoi, first, at=now())
-    connected(aoi, second)
+    like(second, aoi, at=now())
+    like(aoi, second, at=now())
     assert people(aoi) == [third]
     dismiss(aoi, third, at=now())
     week = week_for(aoi, at=now())
     assert week.found.matches == []
     assert week.is_used_up
+
+
+def test_somebody_met_elsewhere_is_suggested_no_more(town):
+    aoi, _others = town
+    first = people(aoi)[0]
+    connected(aoi, first)
+    assert len(people(aoi)) == 3
+    assert first not in people(aoi)
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
@@ -177,11 +186,25 @@ def test_the_page_sets_the_pace_and_rests(town, browser):
     assert "Please choose a number" in browser.get("/suggestions").text
 
 
+def test_of_very_many_everybody_still_gets_their_exact_best(town, monkeypatch):
+    aoi, others = town
+    for number in range(6):
+        tagged(a_member(f"Far{number}"), Facet.INTEREST, f"topic {number}")
+    monkeypatch.setattr(listing, "AT_MOST_DENSE", 5)
+    blocked(others[0], aoi)
+    made(now())
+    rows = db.session.query(Listed).filter_by(viewer_id=aoi.id).order_by(Listed.place)
+    best = [row.person_id for row in rows if row.came == Came.BEST]
+    assert {one.id for one in others[1:]} <= set(best)
+    assert others[0].id not in {row.person_id for row in rows}
+    assert [row.came for row in rows].count(Came.CHANCE) <= 2
+
+
 def test_lists_of_the_community_are_made_once_a_week(town):
     made(now())
-    listing = db.session.query(Listing).filter_by(occasion="community").one()
-    at = listing.made_at
+    kept = db.session.query(Listing).filter_by(occasion="community").one()
+    at = kept.made_at
     made(now() + timedelta(hours=1))
-    assert listing.made_at == at
+    assert kept.made_at == at
     made(next_week(now(), "Asia/Tokyo") + timedelta(minutes=1))
-    assert listing.made_at > at
+    assert kept.made_at > at

@@ -11,6 +11,7 @@ from app.api.shapes.registrations import Registration
 from app.api.shapes.ties import WholeConnection
 from app.attendance.rules import Kind, Method
 from app.groups.rules import Role
+from app.matching.rules.feedback import Said
 
 
 class HeldSignIn(Shape):
@@ -67,6 +68,14 @@ class HeldArrival(Shape):
     occurred_at: datetime
 
 
+class HeldAnswerAbout(Shape):
+    """What one has said oneself about somebody one was shown."""
+
+    person: str
+    said: Said
+    at: datetime
+
+
 class HeldLetter(Shape):
     """A letter written to oneself. What it said is kept nowhere."""
 
@@ -89,4 +98,6 @@ class Held(Shape):
     introductions: list[Introduction]
     blocked: list[Person]
     dismissed: list[Person]
+    marked: list[Person]
+    said: list[HeldAnswerAbout]
     letters: list[HeldLetter]

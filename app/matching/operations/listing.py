@@ -1,7 +1,9 @@
 """Working lists out ahead: for everybody of an occasion together, so that they are fair to all."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
+from itertools import islice
+from random import Random
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -11,7 +13,10 @@ from app.attendance.queries import present_ids
 from app.events.models import Event
 from app.kit.db import db
 from app.matching.circles import FEW, Circle, circle, community_ids
-from app.matching.engine.suggest import Suggestions, suggest
+from app.matching.engine.exposure import EVERY
+from app.matching.engine.people import Person
+from app.matching.engine.pool import Pair, Pool
+from app.matching.engine.suggest import suggest
 from app.matching.marks import mark_of_presence
 from app.matching.models.lists import Listed, Listing, Showing
 from app.matching.queries.lists import who_shows_themselves
@@ -19,7 +24,12 @@ from app.matching.rarity import weigh
 from app.matching.rules.listing import PER_LIST, SHORT, Came, occasion_of, seed_of
 
 Tick = Callable[[int, int], None]
+# Viewer, person, place and how they came there.
+Place = tuple[int, int, int, Came]
+
 AT_A_TIME = 5_000
+# Of more people than this not everybody is scored with everybody.
+AT_MOST_DENSE = 2_000
 STEPS = 4
 
 
@@ -37,9 +47,10 @@ def work_out(listing: Listing, *, at: datetime, tick: Tick) -> int:
     listing.people = len(ids)
     if event is None or len(ids) >= FEW:
         listing.weights = weigh(among.pool.people, among.codes)
-    lists = suggest(among.pool, k=PER_LIST, seed=_seed(event, at))
+    work = _of_few if len(ids) <= AT_MOST_DENSE else _of_many
+    lists = work(among, _seed(event, at))
     tick(3, STEPS)
-    _write(listing, among, lists)
+    _write(listing, lists)
     listing.made_at, listing.wanted_at = at, None
     tick(STEPS, STEPS)
     return len(ids)
@@ -77,29 +88,67 @@ def _seed(event: Event | None, at: datetime) -> int:
     return event.id if event is not None else seed_of(at)
 
 
-def _write(listing: Listing, among: Circle, lists: Suggestions) -> None:
-    db.session.execute(sa.delete(Listed).where(Listed.listing_id == listing.id))
-    batch: list[dict[str, object]] = []
-    for row in _rows(listing.id, among, lists):
-        batch.append(row)
-        if len(batch) >= AT_A_TIME:
-            db.session.execute(sa.insert(Listed), batch)
-            batch.clear()
-    if batch:
-        db.session.execute(sa.insert(Listed), batch)
-
-
-def _rows(listing_id: int, among: Circle, lists: Suggestions) -> Iterable[dict[str, object]]:
+def _of_few(among: Circle, seed: int) -> Iterator[Place]:
+    """Everybody's list by all scores at once, fair to all."""
+    lists = suggest(among.pool, k=PER_LIST, seed=seed)
     for person in among.pool.people:
         for place, other in enumerate(lists.ids(person.id), start=1):
             is_chance = (person.id, other) in lists.chance
-            yield {
-                "listing_id": listing_id,
-                "viewer_id": person.id,
-                "person_id": other,
-                "place": place,
-                "came": Came.CHANCE if is_chance else Came.BEST,
-            }
+            yield person.id, other, place, Came.CHANCE if is_chance else Came.BEST
+
+
+def _of_many(among: Circle, seed: int) -> Iterator[Place]:
+    """Everybody's exact best of very many, and every fourth place by lot."""
+    # Where there are few people, its machine code need not be loaded.
+    from app.matching.engine.index import Index
+
+    pool = among.pool
+    never = pool.apart | pool.met | pool.dismissed
+    index = Index.of(pool.people, pool.world, never=never, seen=pool.seen, seed=seed)
+    lots = Random(seed)
+    forbidden = never | {(b, a) for a, b in never}
+    for at, row in enumerate(index.best_of_all(PER_LIST - PER_LIST // EVERY).people):
+        me = pool.people[at]
+        best = [pool.people[place].id for place in row.tolist() if place >= 0]
+        drawn = _drawn(me, best, pool, forbidden, lots) if best else []
+        for place, (other, came) in enumerate(_woven(best, drawn), start=1):
+            yield me.id, other, place, came
+
+
+def _drawn(
+    me: Person, best: list[int], pool: Pool, forbidden: frozenset[Pair] | set[Pair], lots: Random
+) -> list[int]:
+    """A few others, drawn blindly among those whom nothing forbids."""
+    found: list[int] = []
+    for other in lots.sample(pool.people, min(len(pool.people), 4 * PER_LIST)):
+        is_free = other.id not in best and other.id != me.id and not other.opted_out
+        if is_free and not other.seller and (me.id, other.id) not in forbidden and not me.seller:
+            found.append(other.id)
+    return found[: PER_LIST // EVERY]
+
+
+def _woven(best: list[int], drawn: list[int]) -> Iterator[tuple[int, Came]]:
+    """Three of the best, one by lot, and so on; what is left over follows."""
+    step = EVERY - 1
+    for turn in range(max(len(drawn), -(-len(best) // step))):
+        yield from ((id_, Came.BEST) for id_ in best[turn * step : (turn + 1) * step])
+        yield from ((id_, Came.CHANCE) for id_ in drawn[turn : turn + 1])
+
+
+def _write(listing: Listing, places: Iterable[Place]) -> None:
+    db.session.execute(sa.delete(Listed).where(Listed.listing_id == listing.id))
+    rows = (
+        {
+            "listing_id": listing.id,
+            "viewer_id": viewer,
+            "person_id": person,
+            "place": place,
+            "came": came,
+        }
+        for viewer, person, place, came in places
+    )
+    while batch := list(islice(rows, AT_A_TIME)):
+        db.session.execute(sa.insert(Listed), batch)
 
 
 def _count_showings(listing: Listing, at: datetime) -> None:

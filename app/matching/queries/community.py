@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app.accounts.models import User
 from app.connections.models import Connection
 from app.connections.people import visible_people
-from app.connections.rules import State
+from app.connections.rules import Origin, State
 from app.kit.db import db
 from app.kit.progress import told
 from app.matching.circles import Circle, circle, community_ids
@@ -105,12 +105,13 @@ def _thin(viewer: User, among: Circle) -> Note | None:
 
 
 def _done_with(viewer: User, at: datetime) -> set[int]:
-    """Whom the viewer has dismissed or come to know since the week began."""
+    """Whom the viewer has dismissed, or found by mutual interest, since the week began."""
     since = week_of(at, viewer.timezone)
     dismissed = sa.select(Dismissal.dismissed_id).where(
         Dismissal.member_id == viewer.id, Dismissal.at >= since
     )
-    new = (Connection.state == State.ACTIVE) & (Connection.connected_at >= since)
+    found = (Connection.state == State.ACTIVE) & (Connection.origin == Origin.MUTUAL)
+    new = found & (Connection.connected_at >= since)
     low, high = Connection.low_id, Connection.high_id
     met = (
         sa.select(high).where(low == viewer.id, new),
