@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.groups.rules import AT_DOOR, RUNS_IT, Kind, Role
-from app.kit.db import Key, Model, member_key
+from app.kit.db import Key, Model, errand, member_key
 from app.kit.tokens import public_id
 from app.profiles.traits import Stance
 
@@ -147,7 +147,7 @@ class Action(Model):
     actor_id: Mapped[int | None] = member_key(ondelete="SET NULL")
     kind: Mapped[str]
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    request_id: Mapped[str] = mapped_column(default="")
+    request_id: Mapped[str] = mapped_column(default=errand)
     at: Mapped[datetime]
 
     actor: Mapped[User | None] = relationship(lazy="raise_on_sql")

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+
+from app.kit.tokens import public_id
 
 
 def _values(enum: type[Enum]) -> list[str]:
@@ -48,6 +50,18 @@ Row = TypeVar("Row", bound=Model)
 
 # Serialisation, deadlock, server shutting down or starting: the same work may succeed next time.
 PASSING = ("40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "08006")
+
+
+def errand() -> str:
+    """What the work at hand is called: the same in every log that one transaction writes."""
+    return str(db.session.info.setdefault("errand", public_id()))
+
+
+@sa.event.listens_for(Session, "after_commit")
+@sa.event.listens_for(Session, "after_rollback")
+def _next_errand(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop("errand", None)
 
 
 def lock(row: Row) -> Row:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.events.models import Event, Slot
-from app.kit.db import Key, Model, member_key
+from app.kit.db import Key, Model, errand, member_key
 from app.kit.tokens import public_id
 from app.registrations.states import (
     ACTIVE,
@@ -110,7 +110,7 @@ class Change(Model):
     to_state: Mapped[State]
     actor_id: Mapped[int | None] = member_key(ondelete="SET NULL")
     reason: Mapped[str] = mapped_column(default="")
-    request_id: Mapped[str] = mapped_column(default="")
+    request_id: Mapped[str] = mapped_column(default=errand)
     at: Mapped[datetime]
 
 

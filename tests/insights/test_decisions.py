@@ -11,7 +11,7 @@ from app.insights.rules import Act
 from app.kit.clock import now
 from app.kit.db import db
 from app.notifications.models import Mail
-from app.registrations.models import Registration
+from app.registrations.models import Change, Registration
 from app.registrations.queries import whole
 from app.registrations.states import Removal, State
 from benchmarks.rig.rooms import a_crowd
@@ -52,6 +52,17 @@ def test_many_are_confirmed_in_their_order_as_far_as_there_are_seats(event):
     outcome = carry_out(event, Verdict(Act.CONFIRM), rows, by=host, at=now())
     assert (len(outcome.done), len(outcome.refused)) == (2, 1)
     assert states(event) == [State.CONFIRMED, State.CONFIRMED, State.PENDING]
+
+
+def test_one_decision_carries_one_name_in_every_log(event):
+    rows, host = loaded(some_requests(event, 3)), owner_of(event.group)
+    carry_out(event, Verdict(Act.DECLINE), rows, by=host, at=now())
+    changes = db.session.scalars(
+        sa.select(Change.request_id).where(Change.registration_id.in_([row.id for row in rows]))
+    ).all()
+    [deed] = deeds(event)
+    assert set(changes) == {deed.request_id} != {""}
+    assert len(changes) == 3
 
 
 def test_everybody_is_told_once_and_one_line_is_written(event, count):

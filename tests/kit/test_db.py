@@ -6,7 +6,7 @@ from sqlalchemy.exc import OperationalError
 from app.accounts.models import User
 from app.attendance.rules import Code as Answer
 from app.kit.clock import now
-from app.kit.db import Model, db, is_passing, lock
+from app.kit.db import Model, db, errand, is_passing, lock
 from tests.factories import a_member
 
 
@@ -68,3 +68,12 @@ def test_only_what_may_pass_is_worth_another_try():
 def test_rows_point_at_members_by_one_kind_of_key(app):
     assert User.__table__.c.joined_at.type.timezone
     assert now().tzinfo is not None
+
+
+def test_everything_one_transaction_writes_down_carries_the_same_name(own_app):
+    first, again = errand(), errand()
+    db.session.execute(sa.text("select 1"))
+    db.session.commit()
+    assert first == again != ""
+    assert errand() != first
+    db.session.rollback()

@@ -7,7 +7,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.models import User
 from app.events.models import Event
-from app.kit.db import db
+from app.kit.db import db, errand
 from app.kit.tokens import public_id
 from app.registrations import queries
 from app.registrations.models import Change, Registration
@@ -121,7 +121,7 @@ def _line(
         "to_state": to,
         "actor_id": by.id if by else None,
         "reason": reason,
-        "request_id": "",
+        "request_id": errand(),
         "at": at,
     }
 
