@@ -51,6 +51,7 @@ def _places() -> dict[str, tuple[str, str]]:
         "token": ("members", _("a new key to the HTTP API")),
         "mail": ("mail", _("take in what a mail server pipes: answers, bounces, complaints")),
         "import": ("lists", _("attendee lists and programmes from other platforms")),
+        "export-matching": ("audits", _("an evening's lists and rounds, to work out again")),
         "seed": ("seed", _("a synthetic community of any size, for load and rehearsal")),
         "due": ("timers", _("do everything that is due, now or at another time")),
         "backup": ("copies", _("everything in one file")),
