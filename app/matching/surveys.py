@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from app.events.models import Event
 from app.groups.rules import RUNS_IT
 from app.kit.db import db
+from app.matching.circles import context_of, learned_for
 from app.matching.engine.house import House
 from app.matching.engine.house import Round as Tables
-from app.matching.engine.people import Context, Kind, Person
+from app.matching.engine.people import Person
 from app.matching.engine.pool import Pool
 from app.matching.engine.rounds import Format
 from app.matching.engine.score import World
@@ -23,7 +24,6 @@ from app.matching.reading import Codebook, people_of
 from app.matching.rules.seating import Crossing, PairRule, Wish
 from app.moderation.queries import blocks_among
 from app.profiles.models import Profile
-from app.profiles.traits import Stance
 
 # Under this many people an evening says little about what is rare.
 FEW, COMMUNITY = 20, 500
@@ -77,11 +77,10 @@ def pool_at_tables(event: Event, people: set[int], apart: frozenset[Pair]) -> Po
 
     Where nobody may sell, who sells elsewhere is a guest like any other.
     """
-    no_sales = (event.stance or event.group.stance) == Stance.NONE
-    codes = Codebook()
-    persons = people_of(people, codes, keep=True, sells=not no_sales)
-    context = Context(Kind(event.group.kind.value), no_sales=no_sales)
-    return Pool(persons, World(context, take_snapshot(_crowd(persons, codes))), apart=apart)
+    context, codes = context_of(event), Codebook()
+    persons = people_of(people, codes, keep=True, sells=not context.no_sales)
+    snapshot = take_snapshot(_crowd(persons, codes))
+    return Pool(persons, World(context, snapshot, learned=learned_for(event)), apart=apart)
 
 
 def apart_at_tables(event: Event, people: set[int], crossing: Crossing) -> frozenset[Pair]:

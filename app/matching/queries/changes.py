@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.accounts.folding import folded
 from app.accounts.models import User
 from app.events.models import Event
+from app.kit.db import db
 from app.matching.models import Round, Seat, Seating
 from app.matching.pairings import Pair
-from app.matching.queries.rounds import people_meant, rounds_of
+from app.matching.queries.rounds import people_meant
 from app.matching.rules.changing import Change, Tables, changed, table_of, weigh
 from app.matching.rules.mending import TRIO
-from app.matching.surveys import apart_at_tables, pool_at_tables, times_met
+from app.matching.surveys import apart_at_tables, pool_at_tables
 
 SWAPS_SHOWN, MOVES_SHOWN = 12, 8
 
@@ -83,8 +85,7 @@ class _Scale:
         pool = pool_at_tables(event, people, apart)
         scores, ids = pool.scores.tolist(), [one.id for one in pool.people]
         points = {(ids[a], ids[b]): scores[a][b] for a, b in combinations(range(len(ids)), 2)}
-        others = [one for one in rounds_of(event) if one.number != round_.number]
-        return cls(round_.tables, points, frozenset(times_met(others)), apart)
+        return cls(round_.tables, points, _met_elsewhere(event, round_), apart)
 
     @property
     def whole(self) -> float:
@@ -122,6 +123,19 @@ class _Scale:
 
     def _has_met(self, pair: Pair) -> bool:
         return pair in self.met
+
+
+def _met_elsewhere(event: Event, round_: Round) -> frozenset[Pair]:
+    """The pairs, the lower id first, who sit together in another round of the evening."""
+    one, other = aliased(Seat), aliased(Seat)
+    query = (
+        sa.select(one.member_id, other.member_id)
+        .join(Round, Round.id == one.round_id)
+        .join(other, sa.and_(other.round_id == one.round_id, other.table_no == one.table_no))
+        .where(Round.event_id == event.id, Round.id != round_.id)
+        .where(one.member_id < other.member_id)
+    )
+    return frozenset((low, high) for low, high in db.session.execute(query))
 
 
 def _best(changes: Iterator[Change], most: int) -> list[Change]:
