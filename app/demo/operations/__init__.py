@@ -13,7 +13,7 @@ from app.demo.operations.doors import lay_tables, let_helpers_in, look_back
 from app.demo.operations.evenings import fill, hold
 from app.demo.operations.letters import write_about, write_some
 from app.demo.operations.people import settle
-from app.demo.operations.ties import connect_everybody, keep_apart
+from app.demo.operations.ties import connect_everybody, keep_apart, wish_to_meet
 from app.demo.rules import Calendar
 from app.kit.db import db
 
@@ -36,6 +36,7 @@ def seed_if_empty(*, at: datetime) -> None:
     look_back(evenings, places, people)
     let_helpers_in(evenings, places, days)
     connect_everybody(evenings, people)
+    wish_to_meet(evenings, people)
     keep_apart(people, days)
     lay_tables(evenings, days)
     asked = introduce(people, days)

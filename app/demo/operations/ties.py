@@ -9,12 +9,19 @@ from app.connections.rules import Origin, State, in_pair_order
 from app.demo.operations.evenings import Evenings
 from app.demo.operations.people import People
 from app.demo.rules import Calendar, lot
-from app.demo.story import Page, Row, listed, pages, table
+from app.demo.story import ATTENDEE, TONIGHT, Page, Row, listed, pages, table
 from app.events.models import Event
 from app.kit.db import db
+from app.matching.models.likes import Like
 from app.moderation.operations import block
 
 BEFORE_THE_END = timedelta(minutes=25)
+BEFORE_THE_START = timedelta(hours=3)
+WISHES = (
+    ("gaku.shimizu", ATTENDEE),
+    ("wataru.murakami", ATTENDEE),
+    ("wataru.murakami", "gaku.shimizu"),
+)
 WITHIN_MINUTES = 30
 
 
@@ -70,6 +77,16 @@ def tie_up(ties: list[Tie]) -> None:
         for half in tie.halves
     )
     db.session.flush()
+
+
+def wish_to_meet(evenings: Evenings, people: People) -> None:
+    """Some have marked others for tonight; whoever marks one of them back finds that out."""
+    event = evenings[TONIGHT]
+    for who, whom in WISHES:
+        at = event.starts_at - BEFORE_THE_START
+        db.session.add(
+            Like(member_id=people[who].id, liked_id=people[whom].id, event_id=event.id, at=at)
+        )
 
 
 def keep_apart(people: People, days: Calendar) -> None:
