@@ -53,6 +53,7 @@ from app.registrations.views import BLUEPRINTS as HOSTING
 from app.relay.views import bp as relay
 from app.safety.views.desk import bp as safety
 from app.safety.views.leaving import bp as leaving
+from app.safety.views.ledger import bp as sharing
 from app.safety.views.reporting import bp as reports
 from app.web import errors, filters, headers
 from app.web.app import App
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     moderation,
     safety,
     leaving,
+    sharing,
     reports,
     *MAILS,
     relay,

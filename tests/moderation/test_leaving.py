@@ -9,7 +9,7 @@ from app.accounts.models import ApiToken, SignIn, User
 from app.accounts.operations import new_api_token
 from app.connections.models import Connection, Side
 from app.connections.operations import Memory, remember, share
-from app.connections.queries import left_behind
+from app.connections.queries import left_behind, side_of
 from app.connections.rules import ContactField
 from app.groups.operations import LastOwner, Unwelcome, ban
 from app.kit.clock import now
@@ -193,3 +193,16 @@ def test_who_comes_back_after_reports_is_recognized_by_a_fingerprint_alone():
     again = a_member(email=f"{CANARY}@example.org")
     assert Signal.LEFT_BEFORE in signals_about(again, now())
     assert Signal.LEFT_BEFORE not in signals_about(other, now())
+
+
+def test_what_is_shared_stands_in_one_place_and_is_taken_back_there(browser):
+    me, other = a_member(), a_member("Kai", "Mori")
+    tie = connected(me, other)
+    share(tie, me, [ContactField.EMAIL], at=now())
+    db.session.commit()
+    browser.sign_in(me)
+    assert "Mori" in browser.get("/account/sharing").text
+    browser.post(f"/account/sharing/{other.public_id}/end")
+    db.session.expire_all()
+    assert side_of(tie, me).shares == []
+    assert "You share nothing with anybody" in browser.get("/account/sharing").text

@@ -29,7 +29,7 @@ OWN = {
     *("keys.index", "keys.make"),
     *("insights.overview", "insights.attendance"),
     *("settings.show", "settings.password", "settings.sign_ins", "settings.end_others"),
-    *("reports.index", "copies.show", "leaving.show"),
+    *("reports.index", "copies.show", "leaving.show", "sharing.index"),
     *("profiles.edit", "profiles.preview", "profiles.welcome", "profiles.tags"),
     "announcements.mine",
     *("mails.promotion", "mails.works_again", "notices.index", "notices.read_all"),
@@ -130,6 +130,7 @@ DESK = {
 # Also people one has lost sight of may be reported, whether or not they have blocked oneself.
 MET = {"reports.person"}
 PERSON = {
+    "sharing.end",
     *("connections.person", "connections.ask", "connections.accept", "connections.decline"),
     *("connections.share", "connections.remember", "connections.remove", "matching.dismiss"),
     *("matching.why", "matching.like", "matching.unlike", "matching.take_dismissal_back"),
