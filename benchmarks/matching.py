@@ -1,73 +1,238 @@
-"""Suggestions for events of 40, 300 and 1,000 people, and five rounds of pairs for 300."""
+"""Lists for a hundred thousand, rounds of pairs and tables, fairness, reasons and learning."""
 
-import heapq
 import time
+from collections.abc import Callable
+from dataclasses import astuple
 from itertools import combinations
+from typing import TypeVar
+
+import networkx as nx
+import numpy as np
 
 from app.cli.figures import Figure
+from app.matching.engine import index as indexes
+from app.matching.engine.balance import BALANCE
+from app.matching.engine.columns import Columns
+from app.matching.engine.export import exported
+from app.matching.engine.index import Index
+from app.matching.engine.learning import Verdict, learn
+from app.matching.engine.people import Kind, Person
 from app.matching.engine.pool import Pool
-from app.matching.engine.rounds import Format, Quality, plan
-from app.matching.engine.score import score
+from app.matching.engine.rounds import Format, Plan, mend, plan
 from app.matching.engine.suggest import suggest
+from benchmarks.rig.community import a_community, an_index, as_people
 from benchmarks.rig.crowd import a_crowd
+from benchmarks.rig.loop import points_of
 
-SIZES = (40, 300, 1_000)
-SHOWN = 4
-TRIALS = 3
-# The plain loop's work grows with the square, so it serves a few viewers and is timed by viewer.
-VIEWERS_OF_THE_LOOP = 20
-PAIRED, ROUNDS = 300, 5
+MEMBERS = 100_000
+# Viewers that are timed, and then counted as all: the loop's work is the same for each of them.
+SAMPLE, PLAIN_SAMPLE, LOOP_ROWS, LOOP_OTHERS = 4_000, 100, 4, 3_000
+THREADS = 2
+PAIRED = (30, 31, 75, 100, 300, 301, 1_000)
+TABLES = ((8, 4, 9), (7, 4, 7), (16, 4, 5), (5, 3, 7))
+COMMUNITIES = 300
+T = TypeVar("T")
 
 
 def measure() -> list[Figure]:
-    """Everybody's list with its reasons, beside a loop that scores one pair after the other."""
-    return [*(_lists(size) for size in SIZES), *_rounds()]
+    """The figures of docs/matching.md, each beside what one would do without thinking."""
+    return [*_lists(), *_pairs(), *_tables(), *_late(), *_fairness(), *_reasons(), *_learning()]
 
 
-def _lists(size: int) -> Figure:
-    rate = max(_suggestions_per_second(a_crowd(size)) for _ in range(TRIALS))
-    plain = max(_suggestions_per_second_of_the_loop(a_crowd(size)) for _ in range(TRIALS))
-    return Figure(f"lists for {size:,} people", rate, "suggestions/s", rate / plain, "plain loop")
-
-
-def _suggestions_per_second(pool: Pool) -> float:
+def _timed(work: Callable[[], T]) -> tuple[float, T]:
     began = time.perf_counter()
-    lists = suggest(pool, k=SHOWN)
-    given = sum(len(lists.of(person.id)) for person in pool.people)
-    return given / (time.perf_counter() - began)
+    done = work()
+    return time.perf_counter() - began, done
 
 
-def _suggestions_per_second_of_the_loop(pool: Pool) -> float:
-    """Each viewer's best by scoring everybody else in turn; not fair to all, no reasons."""
-    viewers = pool.people[:VIEWERS_OF_THE_LOOP]
-    began = time.perf_counter()
-    for viewer in viewers:
-        others = (other for other in pool.people if other is not viewer)
-        heapq.nlargest(SHOWN, others, key=lambda other: score(viewer, other, pool.world))
-    return len(viewers) * SHOWN / (time.perf_counter() - began)
-
-
-def _rounds() -> list[Figure]:
-    seconds, quality = min((_planned(a_crowd(PAIRED)) for _ in range(TRIALS)), key=lambda it: it[0])
-    plain = min(_seconds_of_scoring_all(a_crowd(PAIRED)) for _ in range(TRIALS))
-    name = f"{ROUNDS} rounds of pairs for {PAIRED}"
+def _lists() -> list[Figure]:
+    crowd = a_community(MEMBERS)
+    loop = _seconds_of_the_loop(crowd)
+    viewers = np.random.default_rng(1).choice(MEMBERS, SAMPLE, replace=False)
+    plain = _prepared(crowd, is_fast=False)
+    seconds, _ = _timed(lambda: plain.best_of(viewers[:PLAIN_SAMPLE]))
+    seconds *= MEMBERS / PLAIN_SAMPLE
+    name = f"ten best of {MEMBERS:,} for all"
+    found = [
+        Figure(f"{name}, NumPy alone, one thread", seconds, "s", loop / seconds, "faster: loop")
+    ]
+    if indexes.kernel is None:
+        return found
+    fast = _prepared(crowd, is_fast=True)
+    seconds, _ = _timed(lambda: fast.best_of(viewers, threads=THREADS))
+    seconds *= MEMBERS / SAMPLE
+    single = [_timed(lambda at=at: fast.best_of(viewers[at : at + 1]))[0] for at in range(500)]
     return [
-        Figure(name, seconds, "s", seconds / plain, "scoring every pair by the plain loop"),
-        Figure(f"{name}: points of what could at best be had", 100 * quality.share, "%"),
-        Figure(f"{name}: pairs that meet twice", quality.repeats, "pairs", must_be=0),
-        Figure(f"{name}: people without a seat", len(quality.left_out), "people", must_be=0),
+        Figure(f"{name}, Numba, {THREADS} threads", seconds, "s", loop / seconds, "faster: loop"),
+        *found,
+        Figure("ten best for one, 99 in 100 within", 1e3 * float(np.quantile(single, 0.99)), "ms"),
     ]
 
 
-def _planned(pool: Pool) -> tuple[float, Quality]:
-    began = time.perf_counter()
-    made = plan(pool, Format(ROUNDS))
-    return time.perf_counter() - began, made.quality
+def _prepared(crowd: Columns, *, is_fast: bool) -> Index:
+    index = an_index(crowd, is_fast=is_fast)
+    index.best_of(np.arange(3))
+    return index
 
 
-def _seconds_of_scoring_all(pool: Pool) -> float:
-    """What the loop needs for the scores alone, before anybody is seated."""
-    began = time.perf_counter()
-    for one, other in combinations(pool.people, 2):
-        score(one, other, pool.world)
-    return time.perf_counter() - began
+def _seconds_of_the_loop(crowd: Columns) -> float:
+    """What scoring one pair after the other would take, from a few rows of it."""
+    some = a_community(LOOP_OTHERS)
+    people, world = as_people(some)
+    seconds, _ = _timed(
+        lambda: [
+            points_of(viewer, other, world) for viewer in people[:LOOP_ROWS] for other in people
+        ]
+    )
+    return seconds / (LOOP_ROWS * LOOP_OTHERS) * len(crowd.ids) ** 2
+
+
+def _pairs() -> list[Figure]:
+    found, shares, wrong, large = [], {}, 0, 0.0
+    for size in PAIRED:
+        pool = a_crowd(size)
+        pool.scores.sum()
+        large, made = _timed(lambda pool=pool: plan(pool, Format(5)))
+        shares[size] = made.quality.share
+        wrong += made.quality.repeats + len(made.quality.left_out)
+    even = min(share for size, share in shares.items() if size % 2 == 0)
+    odd = min(share for size, share in shares.items() if size % 2)
+    pool = a_crowd(100)
+    pool.scores.sum()
+    ours, _ = _timed(lambda: plan(pool, Format(1)))
+    theirs, _ = _timed(lambda: nx.max_weight_matching(_everybody(pool), maxcardinality=True))
+    found.append(Figure("one round of pairs for 100", ours, "s", theirs / ours, "faster: networkx"))
+    found.append(Figure(f"five rounds of pairs for {PAIRED[-1]:,}", large, "s"))
+    found.append(Figure("pairs: least part of the bound, even numbers", 100 * even, "%"))
+    found.append(Figure("pairs: least part of the bound, odd numbers", 100 * odd, "%"))
+    found.append(Figure("pairs: repeats and people without a seat", wrong, "", must_be=0))
+    return found
+
+
+def _everybody(pool: Pool) -> "nx.Graph[int]":
+    graph: nx.Graph[int] = nx.Graph()
+    for a, b in combinations(range(len(pool.people)), 2):
+        graph.add_edge(a, b, weight=round(1e6 * pool.scores[a, b]))
+    return graph
+
+
+def _tables() -> list[Figure]:
+    repeats = 0
+    for tables, size, rounds in TABLES:
+        made = plan(a_crowd(tables * size), Format(rounds, size))
+        repeats += made.quality.repeats + len(made.quality.left_out)
+    pool = a_crowd(300)
+    pool.scores.sum()
+    seconds, made = _timed(lambda: plan(pool, Format(5, 6)))
+    chance = _worth_by_chance(pool)
+    return [
+        Figure("tables 8-4-9, 7-4-7, 16-4-5, 5-3-7: repeats", repeats, "pairs", must_be=0),
+        Figure("five rounds at tables of six for 300", seconds, "s"),
+        Figure(
+            "the same: part of a loose bound",
+            100 * made.quality.share,
+            "%",
+            made.quality.total / chance,
+            "seats by lot",
+        ),
+        Figure("the same: repeats", made.quality.repeats, "pairs", must_be=0),
+    ]
+
+
+def _worth_by_chance(pool: Pool) -> float:
+    dice, met = np.random.default_rng(1), set()
+    for _ in range(5):
+        for table in dice.permutation(len(pool.people)).reshape(-1, 6):
+            met |= set(combinations(sorted(table.tolist()), 2))
+    return float(sum(pool.scores[pair] for pair in met))
+
+
+def _late() -> list[Figure]:
+    form = Format(5)
+    before = plan(a_crowd(300), form)
+
+    def arrived() -> Plan:
+        return mend(a_late_crowd, before.rounds, form, kept=2)
+
+    a_late_crowd = a_crowd(301)
+    mended, made = _timed(arrived)
+    anew, _ = _timed(lambda: plan(a_crowd(301), form, before.rounds[:2]))
+    is_kept = made.rounds[:2] == before.rounds[:2]
+    return [
+        Figure("one comes late to 300", 1e3 * mended, "ms", anew / mended, "faster: planned anew"),
+        Figure("rounds that happened and changed", float(not is_kept), "", must_be=0),
+    ]
+
+
+def _fairness() -> list[Figure]:
+    crowd = a_crowd(1_000)
+    people = tuple(Person(it.id) if it.id % 5 == 0 else it for it in crowd.people)
+    pool = Pool(people, crowd.world)
+    pool.scores.sum()
+    seconds, lists = _timed(lambda: suggest(pool, k=10))
+    shown = np.bincount([it for row in lists.places for it in row], minlength=1_000)
+    best = np.sort(np.where(pool.suggestable, pool.scores, 0), axis=1)
+    top = np.argsort(-np.where(pool.suggestable, pool.scores, 0), axis=1)[:, :10]
+    alone = np.bincount(top.ravel(), minlength=1_000)
+    chosen = [
+        [it for it in row if (int(pool.ids[at]), int(pool.ids[it])) not in lists.chance]
+        for at, row in enumerate(lists.places)
+    ]
+    mine = np.array([pool.scores[at, row].sum() for at, row in enumerate(chosen)])
+    whole = np.array([best[at, -len(row) :].sum() for at, row in enumerate(chosen)])
+    parts = mine[whole > 0] / whole[whole > 0]
+    return [
+        Figure("fair lists for 1,000, a fifth of them empty", seconds, "s"),
+        Figure("shown to nobody", float((shown == 0).sum()), "people", must_be=0),
+        Figure("shown to nobody by everybody's own ten", float((alone == 0).sum()), "people"),
+        Figure("shown most often", float(shown.max()), "times", shown.max() / alone.max(), "own"),
+        Figure("points kept of everybody's own best", 100 * mine.sum() / whole.sum(), "%"),
+        Figure("points kept by whom it costs most", 100 * float(parts.min()), "%"),
+    ]
+
+
+def _reasons() -> list[Figure]:
+    pool = a_crowd(300)
+    told = exported(pool, suggest(pool, k=10), plan(pool, Format(3, 4)).rounds, 10)
+    gaps = [
+        abs(sum(reason["points"] for reason in it["reasons"]) - it["score"])
+        for row in told["suggestions"].values()
+        for it in row
+    ]
+    return [Figure("reasons of a whole export: furthest from the score", max(gaps), "points")]
+
+
+def _learning() -> list[Figure]:
+    worse = used = 0
+    table = np.array(astuple(BALANCE[Kind.SOCIAL]))
+    for number in range(COMMUNITIES):
+        dice = np.random.default_rng(number)
+        own = dice.dirichlet(np.ones(7))
+        part = dice.choice([0.0, 0.3, 1.0])
+        taste = (1 - part) * table + part * own
+        values, liked = _answers(dice, taste, int(dice.choice([30, 60, 100, 300])))
+        lesson = learn(values, liked, BALANCE[Kind.SOCIAL])
+        if lesson.verdict is Verdict.BETTER:
+            used += 1
+            values, liked = _answers(dice, taste, 10_000)
+            ours = _auc(values @ np.array(astuple(lesson.balance)), liked)
+            worse += ours < _auc(values @ table, liked)
+    return [
+        Figure("communities that used what was learned", 100 * used / COMMUNITIES, "%"),
+        Figure("communities made worse by it", 100 * worse / COMMUNITIES, "%"),
+    ]
+
+
+def _answers(
+    dice: np.random.Generator, taste: np.ndarray, count: int
+) -> tuple[np.ndarray, np.ndarray]:
+    values = dice.random((count, 7)) ** 2
+    found = values @ taste
+    odds = 1.2 * (found - found.mean()) / found.std() - 0.5
+    return values, dice.random(count) < 1 / (1 + np.exp(-odds))
+
+
+def _auc(points: np.ndarray, liked: np.ndarray) -> float:
+    ranks = np.argsort(np.argsort(points)) + 1.0
+    yes = int(liked.sum())
+    return float((ranks[liked].sum() - yes * (yes + 1) / 2) / (yes * (len(liked) - yes)))

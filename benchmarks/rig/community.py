@@ -1,13 +1,12 @@
 """A synthetic community as arrays, of any size: tags as communities have them (Zipf)."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from math import log
 
 import numpy as np
 from numpy.random import Generator, default_rng
 
-from app.matching.engine.balance import BALANCE, SHARED, purposes_met
+from app.matching.engine.balance import SHARED, purposes_met
 from app.matching.engine.columns import BUYS, WILLING, Columns, Ragged, Shares
 from app.matching.engine.index import Index
 from app.matching.engine.people import Contacts, Context, Facet, Kind, Person, Purpose
@@ -160,10 +159,3 @@ def _ragged(rows: np.ndarray, values: np.ndarray, size: int, width: int) -> Ragg
     order = np.argsort(rows * np.int64(width) + values, kind="stable")
     start = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=size))])
     return Ragged(start.astype(np.int64), values[order].astype(np.int32))
-
-
-def everybody(people: list[Person]) -> Iterator[Person]:
-    yield from people
-
-
-_ = BALANCE

@@ -7,6 +7,8 @@ installed; without it the same lines take longer. Source: Ahuja, Magnanti, Orlin
 
 import heapq
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -14,13 +16,17 @@ from numpy.typing import NDArray
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-try:
-    import numba
+# It is the same with it, only quicker.
+_numba: Any = import_module("numba") if find_spec("numba") else None
 
-    compiled = numba.njit(nogil=True, cache=True)
-except ImportError:  # It is the same only quicker.
 
-    def compiled(function: _F) -> _F:  # type: ignore[misc]
+def compiled(function: _F) -> Any:
+    """As machine code where Numba is installed and has a folder to keep it in."""
+    if _numba is None:
+        return function
+    try:
+        return _numba.njit(nogil=True, cache=True)(function)
+    except RuntimeError:
         return function
 
 

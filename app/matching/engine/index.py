@@ -19,7 +19,8 @@ from app.matching.engine.suggest import cost_of_seen
 
 try:
     from app.matching.engine import kernel
-except ImportError:  # Numba is for those who want it; what is found is the same without.
+# Numba is for those who want it, and wants a folder to keep its work in; what is found is the same.
+except (ImportError, RuntimeError):
     kernel = None  # type: ignore[assignment]
 
 _NEVER: Final = -1
