@@ -58,7 +58,7 @@ def met_by(viewer: User, at: datetime) -> set[Pair]:
     return {(viewer.id, id_) for id_ in db.session.scalars(query)}
 
 
-def _said_by_both(since: datetime) -> "sa.Select[tuple[int, int]]":
+def _said_by_both(since: datetime) -> "sa.Select[int, int]":
     back = aliased(Answer)
     return (
         sa.select(Answer.member_id, Answer.person_id)
