@@ -73,6 +73,7 @@ def door(request, house, tickets, driver) -> Iterator[Page]:
     locale = getattr(request, "param", "en-GB")
     with launched(driver, *CAMERA) as browser, phone(browser, house, locale=locale) as one:
         one.add_init_script(READS_ITSELF)
+        one.add_cookies([{"name": "locale", "value": locale[:2], "url": house.url}])
         page = one.new_page()
         sign_in(house, page)
         page.goto("/events/tonight/door")

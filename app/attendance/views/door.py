@@ -31,7 +31,7 @@ from app.registrations.queries import holding, whole
 from app.web.filters import san
 from app.web.find import find
 
-SHOWN = 200
+SHOWN = 60
 NOBODY = UUID(int=0)
 
 bp = Blueprint("attendance", __name__, url_prefix="/events/<slug>/door")

@@ -87,6 +87,11 @@ door.addEventListener("submit", async (event) => {
   if (isFromList && hasKeyboard.matches) wanted.select();
 });
 
+// While one types, the answer makes room for the list.
+for (const [what, isTyping] of [["focus", true], ["blur", false]]) {
+  wanted.addEventListener(what, () => door.classList.toggle("is-typing", isTyping));
+}
+
 let typing = 0;
 wanted.addEventListener("input", () => {
   clearTimeout(typing);

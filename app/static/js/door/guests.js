@@ -5,7 +5,7 @@ import { fail } from "./answers.js";
 import { door, ledger, say, words } from "./page.js";
 import { button } from "./plates.js";
 
-const SHOWN = 60;
+const SHOWN = 24; // more than that nobody reads on a phone
 
 export const wanted = door.querySelector("input[type=search]");
 

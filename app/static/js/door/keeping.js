@@ -47,13 +47,21 @@ export async function handIn() {
 async function keepPage() {
   if (!("serviceWorker" in navigator) || !("caches" in window)) return false;
   await navigator.serviceWorker.register(say.worker, { scope: "/events/" });
+  const cache = await caches.open("door");
   const parts = performance.getEntriesByType("resource").map((one) => new URL(one.name).pathname);
   const assets = [...new Set(parts.filter((path) => path.startsWith("/assets/")))];
-  const cache = await caches.open("door");
-  const done = await Promise.allSettled([location.pathname, ...assets].map((path) => cache.add(path)));
-  if (done.some((one) => one.status === "rejected")) return Boolean(await cache.match(location.pathname, { ignoreVary: true }));
+  // Once the worker runs, it keeps the page by itself, each time it is opened.
+  const isPageKept = navigator.serviceWorker.controller && (await has(cache, location.pathname));
+  await Promise.all([...(isPageKept ? [] : [location.pathname]), ...assets].map((path) => add(cache, path)));
   await forgetOldParts(cache, assets);
   return true;
+}
+
+const has = async (cache, path) => Boolean(await cache.match(path, { ignoreVary: true }));
+
+async function add(cache, path) {
+  const isPart = path.startsWith("/assets/");
+  if (!isPart || !(await has(cache, path))) await cache.add(path);
 }
 
 // Each version of a script has an address of its own; those of last month are of no use.

@@ -1,7 +1,7 @@
 // The door's own book: everybody on the list, what was written down here, and handing it in.
 
 import { dropRecords, keepRecord, keepRoster, keptUntil, recordsOf, rosterOf } from "./store.js";
-import { folded, kanaFrom, newId, print, tokenIn } from "./names.js";
+import { folded, kanaFrom, newId, print, syllable, tokenIn } from "./names.js";
 
 const DOORS_OPEN = 2 * 3600_000; // milliseconds before the beginning
 const BATCH = 100;
@@ -52,6 +52,7 @@ export class Ledger {
 
   take(roster) {
     this.roster = roster;
+    this.syllable = syllable(roster.syllables ?? {});
     this.readAt = new Date(roster.at);
     this.people = roster.people.sort((one, other) => ((one.y || one.n) < (other.y || other.n) ? -1 : 1));
     this.byPrint = new Map(roster.people.map((person) => [person.h, person]));
@@ -85,8 +86,8 @@ export class Ledger {
 
   // The confirmed who are called so, by reading; at most `most`, and how many more there are.
   found(text, most) {
-    const typed = folded(text, this.roster?.variants ?? {});
-    const ways = [typed, kanaFrom(typed, this.roster?.syllables ?? {})].filter(Boolean);
+    const typed = folded(text, this.roster.variants);
+    const ways = [typed, kanaFrom(typed, this.roster.syllables, this.syllable)].filter(Boolean);
     const fits = (person) => person.t === "confirmed" && (!typed || ways.some((way) => person.k.includes(way)));
     const all = this.people.filter(fits);
     return { shown: all.slice(0, most), more: Math.max(0, all.length - most) };

@@ -13,11 +13,15 @@ export function folded(text, variants) {
 
 const DOUBLED = /([kstpgdbcjz])(?=\1)|t(?=ch)/g;
 
-// A reading typed in romaji: `sato` as `さと`; nothing when it is not romaji.
-export function kanaFrom(text, syllables) {
+// What finds the longest syllable there is, for `kanaFrom`.
+export function syllable(syllables) {
   const longestFirst = Object.keys(syllables).sort((one, other) => other.length - one.length);
-  if (!longestFirst.length) return "";
-  const rest = text.replace(DOUBLED, "っ").replace(new RegExp(longestFirst.join("|"), "g"), (sound) => syllables[sound]);
+  return longestFirst.length ? new RegExp(longestFirst.join("|"), "g") : /$^/g;
+}
+
+// A reading typed in romaji: `sato` as `さと`; nothing when it is not romaji.
+export function kanaFrom(text, syllables, pattern) {
+  const rest = text.replace(DOUBLED, "っ").replace(pattern, (sound) => syllables[sound]);
   return /[^ぁ-ん]/.test(rest) ? "" : rest;
 }
 
