@@ -35,7 +35,7 @@ def ways_between(one: User, other: User) -> list[Way]:
 
 def ways_beyond(one: User, other: User, limit: int = 20) -> list[Way]:
     """The closest ways over two people in a row, of whom the first knows `one`."""
-    swapped = _reach(one.id) > _reach(other.id)
+    swapped = _known_by(one) > _known_by(other)  # it costs less from whoever knows fewer
     first, last = (other, one) if swapped else (one, other)
     found = db.session.execute(_BEYOND, {"one": first.id, "other": last.id, "most": limit})
     ways = [Way((row.near, row.far), row.strength) for row in found]
@@ -48,9 +48,8 @@ def connectors_of(member: User) -> list[Way]:
     return [Way((row.id,), row.strength) for row in found]
 
 
-def _reach(member_id: int) -> int:
-    """How many ties the contacts of somebody have together, roughly: what a search costs."""
-    return db.session.scalars(_REACH, {"one": member_id}).one()
+def _known_by(member: User) -> int:
+    return db.session.scalars(_NUMBER, {"one": member.id}).one()
 
 
 _one, _other = sa.bindparam("one", type_=sa.Integer), sa.bindparam("other", type_=sa.Integer)
@@ -70,20 +69,19 @@ def _allows(person: "sa.SQLColumnExpression[int]") -> "sa.ColumnElement[bool]":
 def _is_free_of(
     person: "sa.SQLColumnExpression[int]", *ends: "sa.SQLColumnExpression[int]"
 ) -> "sa.ColumnElement[bool]":
-    """Whether nothing keeps that person apart from either end."""
+    """Whether nothing keeps that person apart from either end: a look at the key for each."""
+    pairs = [pair for end in ends for pair in ((person, end), (end, person))]
+    return sa.and_(*(~_has_blocked(blocker, blocked) for blocker, blocked in pairs))
+
+
+def _has_blocked(
+    blocker: "sa.SQLColumnExpression[int]", blocked: "sa.SQLColumnExpression[int]"
+) -> "sa.ColumnElement[bool]":
     block = aliased(Block)
-    apart = sa.select(block.blocker_id).where(
-        sa.or_(
-            *(
-                sa.or_(
-                    sa.and_(block.blocker_id == person, block.blocked_id == end),
-                    sa.and_(block.blocker_id == end, block.blocked_id == person),
-                )
-                for end in ends
-            )
-        )
+    found = sa.select(block.blocker_id).where(
+        block.blocker_id == blocker, block.blocked_id == blocked
     )
-    return ~sa.exists(apart.correlate_except(block))
+    return sa.exists(found.correlate_except(block))
 
 
 def _between() -> "sa.Select[int, float]":
@@ -131,16 +129,8 @@ def _near() -> "sa.Select[int, float]":
     )
 
 
-def _ties() -> "sa.Select[int]":
-    near, middle = aliased(Contact), aliased(Contact)
-    within = (
-        sa.select(sa.literal(1))
-        .join_from(near, middle, middle.a == near.b)
-        .where(near.a == _one)
-        .limit(20_000)
-        .subquery()
-    )
-    return sa.select(sa.func.count()).select_from(within)
+def _number() -> "sa.Select[int]":
+    return sa.select(sa.func.count()).select_from(Contact).where(Contact.a == _one)
 
 
-_BETWEEN, _BEYOND, _NEAR, _REACH = _between(), _beyond(), _near(), _ties()
+_BETWEEN, _BEYOND, _NEAR, _NUMBER = _between(), _beyond(), _near(), _number()

@@ -16,6 +16,7 @@ from app.introductions.operations import (
     advance,
     choose_terms,
     consent,
+    forget_member,
     forward,
     keep_draft,
     pause,
@@ -397,3 +398,13 @@ def test_a_request_taken_back_gives_the_connector_their_room_again(three):
     row = asked(aoi, mio)
     withdraw(row, by=aoi, at=now())
     assert row.approach_to(ren, Party.CONNECTOR).answer == Answer.MOOT
+
+
+def test_the_words_of_whoever_leaves_go_at_once(three, count):
+    aoi, ren, mio = three
+    open_to(aoi)
+    row = asked(aoi, mio)
+    forward(row, NOTE, Scope.CLOSE, by=ren, at=now())
+    forget_member(aoi)
+    assert count(Introduction) == 0
+    assert letters(mio, "asked_target") == []

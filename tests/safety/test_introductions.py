@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.accounts.models import User
+from app.connections.models import Connection
 from app.connections.people import granted_contacts
 from app.connections.queries import are_connected
 from app.events.models import Event
@@ -217,6 +218,7 @@ def test_a_no_and_a_yes_in_the_same_moment_never_both_hold(own_app):
         "withdrawal": lambda three, row: withdraw(row, by=three.asker, at=now()),
         "block by the asker": lambda three, row: block(three.asker, three.target, at=now()),
         "block by the connector": lambda three, row: block(three.connector, three.target, at=now()),
+        "erasure of the asker": lambda three, row: db.session.delete(three.asker),
     }
     outcomes, evening = [], an_event()
     for number in range(HANDSHAKES):
@@ -264,6 +266,7 @@ class Race:
             sleep(head_start)
             try:
                 say_no(three, row)
+                db.session.flush()
             except NotYourTurn:
                 return False
             db.session.commit()
@@ -284,6 +287,8 @@ def assert_a_no_is_final(
     ids: tuple[int, ...], name: str, said_yes: bool, said_no: bool, no_first: bool
 ) -> None:
     db.session.expire_all()
+    if name == "erasure of the asker":
+        return assert_nothing_is_left(ids)
     asker, _connector, target = (db.session.get_one(User, id_) for id_ in ids[:3])
     row = db.session.get_one(Introduction, ids[3])
     assert said_yes == (row.state == State.INTRODUCED)
@@ -295,6 +300,18 @@ def assert_a_no_is_final(
     if not said_yes or name == "block by the asker":
         assert granted_contacts(asker, target) == granted_contacts(target, asker) == {}
         assert news_of_success(row) == []
+    return None
+
+
+def assert_nothing_is_left(ids: tuple[int, ...]) -> None:
+    """Whoever has left is in no row and in no letter, whatever was said in the same moment."""
+    assert db.session.get(Introduction, ids[3]) is None
+    mails = sa.select(Mail).where(Mail.about_id == ids[3], Mail.kind.startswith("introduction."))
+    assert [mail.kind for mail in db.session.scalars(mails) if compose(mail) is not None] == []
+    ties = sa.select(Connection).where(
+        sa.or_(Connection.low_id == ids[0], Connection.high_id == ids[0])
+    )
+    assert db.session.scalars(ties).all() == []
 
 
 def news_of_success(row: Introduction) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from app.accounts.models import User
@@ -25,7 +25,7 @@ class TermsForm(FlaskForm):  # type: ignore[misc]
     """How often one may be asked, about what, and through whom."""
 
     is_connector = BooleanField(_l("I am glad to introduce people I know to each other"))
-    connector_cap = RadioField(
+    connector_cap = SelectField(
         _l("How many requests in 30 days, at most?"), [InputRequired()],
         choices=choices(NUMBERS[1:]),
     )  # fmt: skip
@@ -40,7 +40,7 @@ class TermsForm(FlaskForm):  # type: ignore[misc]
         _l("If there is trouble after an introduction of mine, tell me once it is taken care of")
     )
     is_reachable = BooleanField(_l("People may ask somebody we both know to introduce them to me"))
-    target_cap = RadioField(
+    target_cap = SelectField(
         _l("How many requests in 30 days may reach you?"), [InputRequired()],
         choices=choices(NUMBERS),
     )  # fmt: skip

@@ -21,6 +21,7 @@ from app.introductions.operations.board import (
     take_up,
 )
 from app.introductions.operations.giving import leave_prompt, make_prompts, take_prompt
+from app.introductions.operations.leaving import forget_member
 from app.introductions.operations.outcomes import tell_outcome, thank, thank_connector
 from app.introductions.operations.proposing import propose
 from app.introductions.operations.refusals import (
@@ -79,6 +80,7 @@ __all__ = [
     "clear_marks",
     "consent",
     "drop_draft",
+    "forget_member",
     "forward",
     "is_ready",
     "keep_draft",

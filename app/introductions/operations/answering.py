@@ -11,7 +11,7 @@ from app.introductions.models import Introduction
 from app.introductions.operations.guards import broken, present
 from app.introductions.operations.refusals import NotYourContact, NotYourTurn
 from app.introductions.operations.routing import deliver, pass_over
-from app.introductions.operations.steps import agree, end, move, settle
+from app.introductions.operations.steps import agree, end, hold, move, settle
 from app.introductions.rules import (
     Answer,
     EndReason,
@@ -25,7 +25,7 @@ from app.introductions.rules import (
 )
 from app.keeping.operations import gave, touched
 from app.keeping.rules import Favour, Touch
-from app.kit.db import db, lock
+from app.kit.db import db
 from app.moderation.operations import hold_blocks
 
 
@@ -43,7 +43,7 @@ def forward(
     `target` is whom the connector has picked, where the asker has named nobody. Where the one
     asked cannot be reached just now, the request rests and looks passed on to the connector.
     """
-    lock(introduction)
+    hold(introduction)
     if not introduction.awaits_connector(by):
         raise NotYourTurn
     _pick(introduction, by, target)
@@ -60,10 +60,12 @@ def consent(introduction: Introduction, shares: tuple[str, ...], *, by: User, at
 
     Everything is checked again in this transaction. Raises NotYourTurn.
     """
-    lock(introduction)
+    # People first, then the request, as whoever leaves takes their rows along.
+    hold_blocks(*present(introduction))
+    hold(introduction)
+    db.session.expire_all()
     if not introduction.awaits_target(by):
         raise NotYourTurn
-    hold_blocks(*present(introduction))
     settle(introduction, by, Party.TARGET, Answer.YES, at=at)
     reason = broken(introduction)
     if reason is not None:
@@ -79,7 +81,7 @@ def refuse(
     introduction: Introduction, *, by: User, at: datetime, reason: Refusal | None = None
 ) -> None:
     """Say no as the connector or as somebody asked. Nobody is told. Raises NotYourTurn."""
-    lock(introduction)
+    hold(introduction)
     if introduction.awaits_connector(by):
         settle(introduction, by, Party.CONNECTOR, Answer.NO, reason=reason, at=at)
         return pass_over(introduction, EndReason.DECLINED_BY_CONNECTOR, at)
@@ -91,7 +93,7 @@ def refuse(
 
 def withdraw(introduction: Introduction, *, by: User, at: datetime) -> None:
     """Take one's own request back, as long as it looks open to the asker. Raises NotYourTurn."""
-    lock(introduction)
+    hold(introduction)
     seen = seen_by_asker(
         introduction.state, introduction.closes_at, at, reason=introduction.end_reason
     )
@@ -105,7 +107,7 @@ def take_back(introduction: Introduction, *, by: User, at: datetime) -> None:
 
     The connector takes back their endorsement; one of two whom a connector has asked, their yes.
     """
-    lock(introduction)
+    hold(introduction)
     if introduction.state == State.INTRODUCED or at >= introduction.closes_at:
         raise NotYourTurn
     if introduction.connector_id == by.id and introduction.has_been_forwarded:

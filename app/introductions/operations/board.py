@@ -100,7 +100,8 @@ def respond(
     )
     db.session.add(response)
     db.session.flush()
-    mails.answered(response, posting.author, at=at)
+    author = db.session.get_one(User, posting.author_id)
+    mails.answered(response, author, at=at)
     return response
 
 
@@ -110,14 +111,15 @@ def take_up(response: Response, shares: tuple[str, ...], *, by: User, at: dateti
     Raises NoLongerUp.
     """
     lock(response)
-    hold_blocks(by, response.member)
-    if are_kept_apart(by, response.member) or not response.member.is_verified:
+    member = db.session.get_one(User, response.member_id)
+    hold_blocks(by, member)
+    if are_kept_apart(by, member) or not member.is_verified:
         raise NoLongerUp
     if response.accepted_at is not None:
         return
     response.accepted_at = at
-    tie = connect(by, response.member, Origin.ONLINE, at=at)
+    tie = connect(by, member, Origin.ONLINE, at=at)
     share(tie, by, shares, at=at)
-    share(tie, response.member, response.shares, at=at)
-    gave(response.member, by, Favour.ASK, at=at)
-    mails.matched_on_board(response, response.member, at=at)
+    share(tie, member, response.shares, at=at)
+    gave(member, by, Favour.ASK, at=at)
+    mails.matched_on_board(response, member, at=at)

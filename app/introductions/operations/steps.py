@@ -5,6 +5,7 @@ from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.models import User
@@ -22,7 +23,7 @@ from app.introductions.rules import (
     step_due_at,
     words_hash,
 )
-from app.kit.db import db
+from app.kit.db import db, lock
 
 
 def begin(row: Introduction, *, by: User, at: datetime) -> Introduction:
@@ -49,6 +50,14 @@ def move(row: Introduction, to: State, *, by: User | None, at: datetime, reason:
     set_committed_value(row, "state", to)
     set_committed_value(row, "version", row.version + 1)
     _log(row, before, to, by, reason, at)
+
+
+def hold(row: Introduction) -> None:
+    """Lock the request. Raises NotYourTurn when it is gone, with whoever has left."""
+    try:
+        lock(row)
+    except InvalidRequestError:
+        raise NotYourTurn from None
 
 
 def rest(row: Introduction, reason: EndReason, at: datetime) -> None:

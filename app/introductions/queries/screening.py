@@ -13,8 +13,9 @@ from app.kit.db import db
 
 def earlier_words(introduction: Introduction, at: datetime) -> list[str]:
     """What the same asker has written to others of late."""
+    words = sa.func.concat_ws(" ", Introduction.purpose, Introduction.why, Introduction.offer)
     query = (
-        sa.select(sa.func.concat_ws(" ", Introduction.purpose, Introduction.why, Introduction.offer))
+        sa.select(words)
         .where(Introduction.asker_id == introduction.asker_id, Introduction.mode != Mode.CONNECTOR)
         .where(Introduction.id != introduction.id, Introduction.state != State.DRAFT)
         .where(Introduction.asked_at > at - MARKED_FOR)
