@@ -13,11 +13,12 @@ from app.attendance.operations.record import (
     was_tried_since,
     write_arrival,
 )
-from app.attendance.queries import attendance_of, attendance_when, first_entry
+from app.attendance.queries import attendance_of, attendance_when, first_entry, held_at
 from app.attendance.rules import ARRIVALS, Code, Flag, Kind, Presence, token_in
 from app.events.models import Event
 from app.groups.queries import is_banned
 from app.kit.db import db, lock
+from app.kit.tokens import fingerprint
 from app.registrations.models import Registration
 from app.registrations.queries import holding
 from app.registrations.states import State
@@ -29,12 +30,19 @@ HELD_UP = timedelta(seconds=10)
 
 
 def scan_ticket(event: Event, text: str, scan: Scan, *, by: User | None, at: datetime) -> Outcome:
-    """Admit whoever holds the ticket in `text`. The same scan always gives the same answer."""
-    registration = db.session.scalars(holding(token_in(text))).one_or_none()
-    answer = _not_ours(event, registration)
-    if registration is None or answer is not None:
-        return _told_before(event, scan) or _written_down(event, answer, scan, by, at)
-    return admit(event, registration, scan, by=by, at=at)
+    """Admit whoever holds the ticket in `text`. The same scan always gives the same answer.
+
+    Locks the event where it is closed, then the registration.
+    """
+    hold_closed(event)
+    shown = Registration.ticket_hash == fingerprint(token_in(text))
+    ours = db.session.scalars(held_at(event).where(shown)).one_or_none()
+    if ours is not None:
+        told = _told_before(event, scan, ours)
+        return told or admit_held(event, ours, scan, by=by, at=at)
+    elsewhere = db.session.scalars(holding(token_in(text))).one_or_none()
+    answer = _not_ours(event, elsewhere)
+    return _told_before(event, scan) or _written_down(event, answer, scan, by, at)
 
 
 def admit(

@@ -19,7 +19,7 @@ from app.attendance.operations.record import (
     note_attempt,
 )
 from app.attendance.operations.walking_in import Visitor
-from app.attendance.queries import first_entry
+from app.attendance.queries import first_entry, held_at
 from app.attendance.rules import (
     AFTERWARDS,
     ARRIVALS,
@@ -124,10 +124,8 @@ class _Batch:
         names = {record.registration for record in records if record.registration}
         prints = {_print(record) for record in records if record.ticket}
         meant = sa.or_(Registration.public_id.in_(names), Registration.ticket_hash.in_(prints))
-        query = whole().where(Registration.event_id == self.event.id, meant)
-        rows = db.session.scalars(
-            query.order_by(Registration.id).with_for_update(of=Registration)
-        ).all()
+        query = held_at(self.event).where(meant).order_by(Registration.id)
+        rows = db.session.scalars(query).all()
         self.known = {row.ticket_hash: row for row in rows if row.ticket_hash}
         self.known |= {row.public_id: row for row in rows}
         # Only now: whoever sent the same records at the same moment has come to an end.

@@ -42,6 +42,20 @@ class Guest:
         return self.attendance.presence == Presence.PRESENT
 
 
+def held_at(event: Event) -> sa.Select[Registration]:
+    """Registrations of `event`, held until the transaction ends, with attendee and slot.
+
+    Whoever asks has the event itself: it is not loaded once more for each of them.
+    """
+    return (
+        sa.select(Registration)
+        .options(joinedload(Registration.attendee), joinedload(Registration.slot))
+        .where(Registration.event_id == event.id)
+        .with_for_update(of=Registration)
+        .execution_options(populate_existing=True)
+    )
+
+
 def entries_of(registration: Registration) -> list[Entry]:
     """Everything the record says about one registration, oldest first."""
     query = sa.select(Entry).where(Entry.registration_id == registration.id)
