@@ -32,7 +32,7 @@ def _are_addresses(_form: object, field: Field) -> None:
 class WordsForm(FlaskForm):  # type: ignore[misc]
     """What the organizers add to the recap."""
 
-    message = TextAreaField(_l("Your words"), [Length(max=LONGEST)])
+    message = TextAreaField(_l("What you want to say"), [Length(max=LONGEST)])
     materials = TextAreaField(_l("Materials"), [_are_addresses, Length(max=LONGEST)])
     shares_with_missing = BooleanField(_l("Also for those who could not come"))
     writes_to_waiting = BooleanField(_l("Write to those who were still waiting for a seat, too"))

@@ -11,9 +11,11 @@ from app.groups.models import Membership
 from app.groups.rules import Role
 from app.kit.clock import now
 from app.kit.db import db
+from app.notifications.composers import compose
 from app.notifications.jobs import drain
 from app.notifications.links import off_url
 from app.notifications.models import Mail
+from app.notifications.operations import say_to_promotion
 from app.notifications.rules import State, Topic
 from app.registrations.models import Registration
 from app.registrations.states import ListVisibility
@@ -165,15 +167,22 @@ def test_an_organizer_reads_counts_and_small_ones_are_hidden(next_morning):
     assert "Guest" not in text
 
 
-def test_the_next_event_is_for_members_of_the_group(next_morning):
+def test_the_next_event_is_for_members_of_the_group_who_want_to_hear_of_it(next_morning):
     event = an_evening()
-    joined, stranger = a_guest(event, "Aoi"), a_guest(event, "Ren")
-    saved(
-        Membership(group_id=event.group_id, member_id=joined.id, role=Role.MEMBER, joined_at=now())
-    )
+    wanting, silent, stranger = (a_guest(event, name) for name in ("Aoi", "Mio", "Ren"))
+    for member in (wanting, silent):
+        saved(
+            Membership(
+                group_id=event.group_id, member_id=member.id, role=Role.MEMBER, joined_at=now()
+            )
+        )
+    for member in (wanting, stranger):
+        say_to_promotion(member, is_given=True, locale="en", source="settings", at=now())
+    db.session.commit()
     an_event(event.group, title="The next night")
-    assert "The next night" in words(next_morning(joined))
-    assert "The next night" not in words(next_morning.again(stranger))
+    assert "The next night" in words(next_morning(wanting))
+    for member in (silent, stranger):
+        assert "The next night" not in words(next_morning.again(member))
 
 
 def test_it_can_be_turned_off_from_its_own_header_before_it_leaves(browser, next_morning):
@@ -226,3 +235,24 @@ def test_a_place_taken_away_before_sending_withdraws_the_recap(next_morning):
     )
     db.session.commit()
     assert next_morning.again(aoi) is None
+
+
+def test_a_letter_about_many_people_asks_the_database_no_more_than_one_about_few(
+    transaction, statements
+):
+    def asked(number):
+        event = an_evening()
+        aoi = a_guest(event, "Aoi")
+        guests = [a_guest(event, f"Ren{each}") for each in range(number)]
+        for ren in guests:
+            met(event, aoi, ren, shares=["email"])
+        closed()
+        mail = db.session.scalars(
+            db.select(Mail).where(Mail.member_id == aoi.id, Mail.kind == "recap.attended")
+        ).one()
+        db.session.expire_all()
+        with statements() as found:
+            assert compose(mail).text.count("Ren") >= number
+        return len(found)
+
+    assert asked(8) <= asked(2) + 1

@@ -19,8 +19,10 @@ from app.events.queries import listed_events, upcoming
 from app.groups.queries import is_in
 from app.introductions.models import Prompt
 from app.introductions.queries.giving import prompt_for
+from app.kit.batch import shared
 from app.kit.db import db
 from app.matching.queries import Match, missed, table_mates
+from app.notifications.promotion import is_wanted_by
 from app.recaps.models import Feedback, HostsWords
 from app.recaps.queries import answer_of, words_for
 from app.recaps.rules import CAME, Variant, told
@@ -75,7 +77,7 @@ def recap_for(event: Event, reader: User, variant: Variant, *, at: datetime) -> 
     is_member = variant == Variant.ATTENDED
     return Recap(
         event=event,
-        came=told(len(came_ids(event))),
+        came=shared(("came", event.id), lambda: told(len(came_ids(event)))),
         has_door=bool(event.attendance_taken),
         connected=connected,
         mates=_mates(event, reader, known) if is_member else [],
@@ -89,7 +91,7 @@ def recap_for(event: Event, reader: User, variant: Variant, *, at: datetime) -> 
 
 
 def _words(event: Event, variant: Variant) -> HostsWords | None:
-    words = words_for(event)
+    words = shared(("recap words", event.id), lambda: words_for(event))
     if words is None or variant in CAME or words.shares_with_missing:
         return words
     return None
@@ -130,8 +132,8 @@ def _acquainted(card: Card, note: str = "", cadence_days: int | None = None) -> 
 
 
 def _next_event(event: Event, reader: User, at: datetime) -> Event | None:
-    """What the group does next: for its members, who asked to hear of it by joining."""
-    if not is_in(event.group, reader):
+    """What the group does next: for its members, who have said yes to promotion."""
+    if not (is_in(event.group, reader) and is_wanted_by(reader)):
         return None
     query = upcoming(listed_events(reader), at).where(
         Event.group_id == event.group_id, Event.id != event.id, Event.cancelled_at.is_(None)
