@@ -19,6 +19,8 @@ WIDTH: Final = 40
 # Meeting someone new outweighs any points.
 _NEW: Final = 10**12
 _GRAINS: Final = 1_000_000
+# Among more people it hardly matters who makes up the trio, and there are too many to look at.
+_FEW: Final = 400
 # Small rooms with many rounds can run into a corner: others are tried as long as it is cheap.
 _TRIES: Final = 2_000
 # What a trio costs in points when it brings a pair together again, or one person into a second.
@@ -47,6 +49,10 @@ def pair_rounds(floor: Floor, order: Order) -> list[Tables]:
     """Up to so many rounds of pairs, fewer when nobody is left to meet anyone new."""
     best = _in_turn(floor, order, np.ones_like(floor.worth))
     judged = judge(floor, best, order.rounds)
+    if len(floor.seatable) % 2 and len(floor.seatable) <= _FEW and not order.locked:
+        other = _trios_first(floor, order)
+        if judge(floor, other, order.rounds) < judged:
+            best, judged = other, judge(floor, other, order.rounds)
     for other in _others(floor, order):
         if judged.is_clean:
             break
@@ -111,6 +117,38 @@ def _in_turn(floor: Floor, order: Order, bias: NDArray[np.float64]) -> list[Tabl
         after.seat(tables)
         plan.append(sorted(sorted(table) for table in (*tables, *held)))
     return plan
+
+
+def _trios_first(floor: Floor, order: Order) -> list[Tables]:
+    """Rounds in which the trio is chosen first: the three for whom it is worth most."""
+    after = floor.copy()
+    liking = np.rint(floor.worth * _GRAINS).astype(np.int64) + 1
+    # Roughly what one meeting more is worth to each: their last one, if all had their best.
+    last = min(order.rounds, len(floor.worth) - 1)
+    prices = np.sort(np.where(floor.new, floor.worth, 0.0), axis=1)[:, -last] / 2
+    plan: list[Tables] = []
+    for _ in range(order.rounds):
+        trio = _best_trio(after, prices)
+        tables = _pair_up(_without(after, [trio] if trio else []), liking)
+        tables = sorted(sorted(table) for table in (*tables, *([trio] if trio else [])))
+        if not after.meets_anyone_new(tables):
+            break
+        after.seat(tables)
+        plan.append(tables)
+    return plan
+
+
+def _best_trio(floor: Floor, prices: NDArray[np.float64]) -> list[int]:
+    """Three who have not met, for whom sitting together is worth most; nobody, where none may."""
+    fresh = floor.new & ~floor.in_trio & ~floor.in_trio[:, None]
+    half = np.where(fresh, floor.worth - (prices[:, None] + prices) / 2, -np.inf)
+    best, trio = -np.inf, []
+    for one, row in enumerate(half):
+        gains = half + row[:, None] + row
+        at = int(gains.argmax())
+        if gains.flat[at] > best:
+            best, trio = float(gains.flat[at]), [one, *divmod(at, len(half))]
+    return trio
 
 
 def _without(floor: Floor, held: Tables) -> Floor:
