@@ -35,6 +35,7 @@ from app.introductions.rules import (
 )
 from app.kit.db import db, lock
 from app.kit.queue import enqueue
+from app.moderation.queries import is_asking_paused
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _require_budget(asker: User, at: datetime) -> None:
     if not is_ready(asker, at):
         raise NotReadyToAsk
     budget = budget_of(asker, at)
-    if budget.is_suspended:
+    if budget.is_suspended or is_asking_paused(asker, at):
         raise AskingSuspended
     if queries.open_asks(asker, at) >= budget.open:
         raise TooManyAsks
