@@ -61,7 +61,8 @@ def learn(
     Regularised logistic regression, shrunk towards `prior`. Five parts of the answers are left
     out in turn; the weights learned from the rest must foretell them better than the table does,
     by 1.64 standard errors and by more than luck among few. With `viewers`, all answers of one
-    person are left out together and counted as one. Raises ValueError when the numbers of values and answers differ.
+    person are left out together and counted as one. Raises ValueError when the numbers of values
+    and answers differ.
     """
     given = np.asarray(values, dtype=np.float64).reshape(-1, len(fields(Balance)))
     said = np.asarray(liked, dtype=np.bool_)
