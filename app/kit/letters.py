@@ -138,7 +138,7 @@ def _with_foot(text: str, url: str) -> str:
     """`text`, and where one stops such letters, unless it says so itself."""
     if not url or url in text:
         return text
-    return f"{text.rstrip()}\n\n--\n{_('Stop these e-mails: %(url)s', url=url)}"
+    return f"{text.rstrip()}\n\n--\n{_('Unsubscribe: %(url)s', url=url)}"
 
 
 def _tidy(text: str) -> str:

@@ -22,6 +22,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 MESSAGE_BYTES = 32 * 1024 * 1024
 ACCEPTED = "250 OK"
+SILENT_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Answers:
 
     `rcpt` may be a function of the address that gives None for yes. `delay` is in seconds and
     comes after the message, before the answer; `drop` keeps the message and hangs up unanswered.
+    `drops_at` and `hangs_at` name a step before that (connect, mail, rcpt, data) at which it hangs
+    up, or says nothing more.
     """
 
     connect: str | None = None
@@ -38,6 +41,15 @@ class Answers:
     data: str | None = None
     delay: float = 0
     drop: bool = False
+    drops_at: str = ""
+    hangs_at: str = ""
+
+    async def misbehave(self, step: str, server: SMTP) -> None:
+        """Hang up, or fall silent, if that is what it does at this step."""
+        if self.drops_at == step and isinstance(server.transport, asyncio.WriteTransport):
+            server.transport.abort()
+        if self.hangs_at == step:
+            await asyncio.sleep(SILENT_SECONDS)
 
     def to_recipient(self, address: str) -> str | None:
         return self.rcpt(address) if callable(self.rcpt) else self.rcpt
@@ -146,16 +158,18 @@ class _Keeper:
         self.postbox = postbox
 
     async def handle_MAIL(  # noqa: N802 -- aiosmtpd's name
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _more: list[str]
+        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _more: list[str]
     ) -> str:
+        await self.postbox.answers.misbehave("mail", server)
         if (refusal := self.postbox.answers.mail) is not None:
             return refusal
         envelope.mail_from = address
         return ACCEPTED
 
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _more: list[str]
+        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _more: list[str]
     ) -> str:
+        await self.postbox.answers.misbehave("rcpt", server)
         if (refusal := self.postbox.answers.to_recipient(address)) is not None:
             return refusal
         envelope.rcpt_tos.append(address)
@@ -163,6 +177,7 @@ class _Keeper:
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         answers = self.postbox.answers
+        await answers.misbehave("data", server)
         if answers.data is not None:
             return answers.data
         self.postbox.keep(envelope.original_content or b"")
@@ -176,7 +191,9 @@ class _Conversation(SMTP):
     """One client's connection, which may be turned away at the door."""
 
     async def _handle_client(self) -> None:
-        refusal = self.event_handler.postbox.answers.connect
+        answers = self.event_handler.postbox.answers
+        await answers.misbehave("connect", self)
+        refusal = answers.connect
         if refusal is not None and self.transport:
             await self.push(refusal)
             self.transport.close()

@@ -6,8 +6,9 @@ from functools import partial
 
 from app.accounts.models import EmailProof, Purpose
 from app.admin.samples.world import World, made
-from app.groups.models import TeamInvitation
+from app.groups.models import Membership, TeamInvitation
 from app.groups.rules import Role
+from app.kit.db import db
 from app.notifications.models import Mail
 from app.registrations.states import State
 from app.relay.models import RelayedMessage
@@ -44,6 +45,12 @@ def _team_invited(world: World) -> Mail:
     return world.mail("groups.team_invited", made(row).id)
 
 
+def _role_given(world: World) -> Mail:
+    standing = db.session.get_one(Membership, (world.group.id, world.reader.id))
+    standing.role = Role.ORGANIZER
+    return world.mail("groups.role_given", world.group.id)
+
+
 def _relayed(world: World) -> Mail:
     row = RelayedMessage(
         matter=Matter.EVENT,
@@ -74,7 +81,7 @@ SAMPLES: dict[str, Callable[[World], Mail]] = {
     "accounts.address": partial(_proof, Purpose.ADDRESS, "accounts.address"),
     "accounts.password_changed": lambda world: world.mail("accounts.password_changed"),
     "groups.team_invited": _team_invited,
-    "groups.role_given": lambda world: world.mail("groups.role_given", world.group.id),
+    "groups.role_given": _role_given,
     "relay.message": _relayed,
     "relay.not_passed_on": lambda world: world.mail("relay.not_passed_on"),
     "mails.digest": _daily,

@@ -95,6 +95,7 @@ class World:
             "made_at": self.at - timedelta(days=21),
             "changed_at": self.at - timedelta(days=2),
             "place_name": PLACE[self.locale],
+            "languages": [self.locale],
         }
         event = Event(group_id=self.group.id, host_id=self.host.id, **(usual | given))
         event.slots = [Slot(capacity=30, door_fee=1000)]

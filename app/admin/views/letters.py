@@ -36,11 +36,11 @@ def show(kind: str) -> ResponseReturnValue:
     return render_template("letters/show.html", kind=kind, letters=letters, may=MAY)
 
 
-@bp.get("/<kind>/<any(ja, en):locale>")
+@bp.get("/<kind>/<locale>")
 def html(kind: str, locale: str) -> ResponseReturnValue:
     """The dressed part alone, for a frame that may only be looked at."""
     require(Can.READ_OUTBOX)
-    dressed = _example(kind, locale).html or abort(404)
+    dressed = (_example(kind, locale).html if locale in LOCALES else None) or abort(404)
     if request.args.get("dark"):
         # Looked at in the dark, whatever the browser is set to.
         dressed = dressed.replace("(prefers-color-scheme: dark)", "all")
