@@ -56,7 +56,7 @@ def letter_for(
         unsubscribe_url=unsubscribe_url,
         sender_name=group.name,
         reply_to=reply_to,
-        thread=_thread(announcement, member),
+        thread=_thread(announcement, member) if reply_to else "",
     )
 
 
