@@ -6,7 +6,7 @@ import pytest
 
 from app.connections.queries import are_connected
 from app.groups.operations import join
-from app.introductions.models import Introduction, Posting, Response, Terms
+from app.introductions.models import Introduction, Posting, Response, Terms, Thanks
 from app.introductions.operations import advance, forward
 from app.introductions.rules import Mode, Scope, State
 from app.introductions.tones import BLANK
@@ -263,3 +263,25 @@ def test_a_connector_who_is_off_is_not_listed(three, browser):
     assert off.public_id not in page
     glad(off)
     assert off.public_id in browser.get("/introductions/new").get_data(as_text=True)
+
+
+def test_a_note_of_thanks_is_ready_to_send_and_goes_once_a_week(browser):
+    aoi, ren = a_member("Aoi"), a_member("Ren")
+    connected(aoi, ren)
+    browser.sign_in(aoi)
+    there = f"/introductions/thanks/{ren.public_id}"
+    assert "Thank you for the other day" in browser.get(there).text
+    page = browser.post(there, data={"words": "see https://example.org"}).text
+    assert "Please leave out links" in page
+    assert "see https://example.org" in page
+    browser.post(there, data={"words": "Thank you very much."})
+    again = browser.post(there, data={"words": "And once more."}, follow_redirects=True)
+    assert "within the last week" in again.text
+    notes = db.session.scalars(db.select(Thanks.words)).all()
+    assert notes == ["Thank you very much."]
+
+
+def test_nobody_thanks_whom_they_do_not_know(browser):
+    aoi, ren = a_member("Aoi"), a_member("Ren")
+    browser.sign_in(aoi)
+    assert browser.get(f"/introductions/thanks/{ren.public_id}").status_code == 404

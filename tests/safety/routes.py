@@ -46,7 +46,8 @@ OWN = {
     *("charters.new", "charters.join", "charters.leave"),
 }
 # One row of one's own, by its number.
-OWN_ROW = {"reports.message",
+OWN_ROW = {
+    "reports.message",
     *("settings.end", "keys.take_back", "meeting.withdraw", "keeping.change_target"),
     "introductions.leave_prompt",
 }
@@ -135,6 +136,7 @@ PERSON = {
     *("connections.share", "connections.remember", "connections.remove", "matching.dismiss"),
     *("matching.why", "matching.like", "matching.unlike", "matching.take_dismissal_back"),
     *("matching.like_at", "matching.tell"),
+    "introductions.thank_you",
     *("connections.vcf", "connections.mute", "connections.put_away"),
     *("keeping.person", "keeping.keep_up", "keeping.snooze", "keeping.note_touch"),
     *("keeping.note_favour", "keeping.timeline_file", "keeping.keep"),

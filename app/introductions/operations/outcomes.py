@@ -1,6 +1,6 @@
 """What came of an introduction, and thanks for it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.dialects.postgresql import insert
 
@@ -8,11 +8,13 @@ from app.accounts.models import User
 from app.connections.queries import are_connected
 from app.introductions import mails, queries
 from app.introductions.models import Aftermath, Introduction, Thanks
-from app.introductions.operations.refusals import NotYourContact, NotYourTurn
+from app.introductions.operations.refusals import NotYourContact, NotYourTurn, ThankedLately
+from app.introductions.queries.giving import has_thanked_since
 from app.introductions.rules import Outcome, State
 from app.keeping.operations import gave, touched
 from app.keeping.rules import Favour, Touch
 from app.kit.db import db, lock
+from app.moderation.queries import are_kept_apart
 
 
 def tell_outcome(introduction: Introduction, outcome: Outcome, *, by: User, at: datetime) -> None:
@@ -42,6 +44,10 @@ def thank_connector(introduction: Introduction, words: str, *, by: User, at: dat
     return thank(by, introduction.connector, words, introduction=introduction, at=at)
 
 
+# One note of thanks a week is kind; more of them would be something else.
+THANKS_APART = timedelta(days=7)
+
+
 def thank(
     sender: User,
     receiver: User,
@@ -50,9 +56,14 @@ def thank(
     introduction: Introduction | None = None,
     at: datetime,
 ) -> Thanks:
-    """Send a word of thanks to somebody one is connected with. Raises NotYourContact."""
-    if not are_connected(sender, receiver):
+    """Send a word of thanks to somebody one is connected with.
+
+    Raises NotYourContact, ThankedLately.
+    """
+    if not are_connected(sender, receiver) or are_kept_apart(sender, receiver):
         raise NotYourContact
+    if introduction is None and has_thanked_since(sender, receiver, at - THANKS_APART):
+        raise ThankedLately
     note = Thanks(
         from_id=sender.id,
         to_id=receiver.id,

@@ -31,6 +31,10 @@ class ConnectedAlready(Refused):
     message = _l("You know this person already.")
 
 
+class ThankedLately(Refused):
+    message = _l("You have thanked them within the last week already.")
+
+
 class NotYourContact(Refused):
     message = _l("You can only choose among people you are connected with.")
 

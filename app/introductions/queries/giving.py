@@ -85,6 +85,14 @@ def prompt_for(member: User, at: datetime) -> Prompt | None:
     return db.session.scalars(query).first()
 
 
+def has_thanked_since(sender: User, receiver: User, since: datetime) -> bool:
+    """Whether `sender` has sent `receiver` a note of thanks since then."""
+    query = sa.select(Thanks.id).where(
+        Thanks.from_id == sender.id, Thanks.to_id == receiver.id, Thanks.at > since
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
 def thanks_to(member: User, most: int = 20) -> list[Thanks]:
     """Words of thanks `member` has been sent, the latest first."""
     query = (
