@@ -14,8 +14,8 @@ from app.events import jobs as events
 from app.groups import jobs as groups
 from app.imports import jobs as imports
 from app.introductions import jobs as introductions
-from app.matching import jobs as matching
 from app.keeping import jobs as keeping
+from app.matching import jobs as matching
 from app.notifications import jobs as notifications
 from app.recaps import jobs as recaps
 from app.registrations import jobs as registrations

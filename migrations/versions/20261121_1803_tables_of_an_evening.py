@@ -172,7 +172,7 @@ def downgrade() -> None:
         existing_type=sa.BigInteger(),
         type_=sa.INTEGER(),
         existing_nullable=False,
-        postgresql_using="(seed % 2147483647)::integer",
+        postgresql_using="mod(seed, 2147483647)::integer",
     )
     op.drop_column("rounds", "ended_at")
     op.drop_column("rounds", "state")

@@ -3,7 +3,7 @@
 import pytest
 
 from app.accounts.models import User
-from app.connections.operations import remember
+from app.connections.operations import Memory, remember
 from app.kit.clock import now
 from app.kit.db import db
 from app.profiles.queries import profile_of
@@ -135,7 +135,7 @@ def test_a_member_takes_everything_held_about_them_along(program):
 def test_what_others_keep_to_themselves_is_not_in_it(program):
     me, other = a_member("Aoi"), a_member("Rei")
     tie = connected(me, other)
-    remember(tie, other, "a private note", at=now())
+    remember(tie, other, Memory(note="a private note"), at=now())
     blocked(other, me)
     answer = program(me).get("/me/export")
     assert "a private note" not in answer.text

@@ -67,7 +67,7 @@ def scanned(person_id: str, code: str) -> ResponseReturnValue:
     """Where a scanned code leads; the button connects."""
     me, at, shown = current_user(), now(), _shown(person_id)
     if shown is None or not was_scanned(shown, code, at):
-        return render_template("meeting/over.html"), 404
+        return render_template("meeting/_over.html"), 404
     if shown.id == me.id:
         return redirect(url_for("meeting.code"))
     evening = evening_of_both(me, shown, at)
@@ -85,7 +85,7 @@ def connect(person_id: str, code: str) -> ResponseReturnValue:
     me, shown = current_user(), _shown(person_id)
     form = SharesForm(contacts_filled_in(me))
     if shown is None or not was_scanned(shown, code, now()):
-        return render_template("meeting/over.html"), 404
+        return render_template("meeting/_over.html"), 404
     if not form.validate_on_submit():
         return redirect(url_for("meeting.scanned", person_id=person_id, code=code), 303)
     tie = operations.meet(me, shown, code, form.granted, at=now())

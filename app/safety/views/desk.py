@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
 def show(report_id: str) -> ResponseReturnValue:
     report = _report(report_id)
     if not queries.has_opened(report, current_user(), now()):
-        return render_template("safety/unopened.html", report=report, words=wording)
+        return render_template("safety/_unopened.html", report=report, words=wording)
     return _page(report)
 
 

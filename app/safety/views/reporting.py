@@ -73,7 +73,7 @@ def _page(
     message: RelayedMessage | None = None,
 ) -> str:
     return render_template(
-        "reports/new.html", form=form, person=person, contact=contact, event=event, message=message
+        "reports/_new.html", form=form, person=person, contact=contact, event=event, message=message
     )
 
 
