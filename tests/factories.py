@@ -96,6 +96,14 @@ def an_event(group: Group | None = None, *, capacity: int | None = 10, **given: 
     return saved(event)
 
 
+def in_one_group(first: User, *others: User) -> Group:
+    """A group to which all of them belong; the first one runs it."""
+    group = a_group(first)
+    for person in others:
+        saved(Membership(group_id=group.id, member_id=person.id, role=Role.MEMBER, joined_at=now()))
+    return group
+
+
 def owner_of(group: Group) -> User:
     """Who founded `group`."""
     owner_id = next(m.member_id for m in group.team if m.role == Role.OWNER)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.events.models import Event
+from app.groups.models import Membership
 from app.groups.rules import Kind as GroupKind
 from app.kit.db import db
 from app.matching.acquaintance import contacts_over, known_among, met_by
@@ -115,6 +116,16 @@ def community_ids() -> "sa.Select[int]":
         .join(Profile, Profile.member_id == User.id)
         .where(Profile.is_matched, User.email_verified_at.is_not(None), User.disabled_at.is_(None))
     )
+
+
+def fellows_of(viewer: User) -> "sa.Select[int]":
+    """Ids of those `viewer` may be told of in the community: who belong to a group of theirs.
+
+    Somebody who has joined nothing yet is shown to nobody.
+    """
+    mine = sa.select(Membership.group_id).where(Membership.member_id == viewer.id)
+    theirs = sa.select(Membership.member_id).where(Membership.group_id.in_(mine))
+    return community_ids().where(User.id.in_(theirs))
 
 
 def _purposes_at(event: Event, ids: list[int]) -> dict[int, str]:

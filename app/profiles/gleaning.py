@@ -81,7 +81,7 @@ def alike(tags: Iterable[Tag]) -> dict[int, list[Tag]]:
     ]
     near = {tag.id: _near(tag, known) for tag in tags}
     ids = {each for some in near.values() for each in some}
-    query = sa.select(Tag).where(Tag.id.in_(ids), Tag.merged_into_id.is_(None))
+    query = may_look_at().where(Tag.id.in_(ids), Tag.merged_into_id.is_(None))
     found = {tag.id: tag for tag in db.session.scalars(query)}
     return {
         tag_id: [found[each] for each in some if each in found] for tag_id, some in near.items()

@@ -20,6 +20,7 @@ from tests.factories import (
     an_arrival,
     an_event,
     connected,
+    in_one_group,
     owner_of,
     saved,
     tagged,
@@ -144,6 +145,7 @@ def test_suggestions_say_why(program):
     event = an_event()
     me = tagged(a_member("Aoi"), Facet.NEED, "Weaving")
     other = tagged(a_member("Rei"), Facet.OFFER, "Weaving")
+    in_one_group(me, other)
     for member in (me, other):
         a_seat(event, member)
     mine = program(me)

@@ -25,7 +25,7 @@ def test_a_member_reads_everything_they_say_of_themselves(program):
     assert (told["given_name"], told["family_name"]) == ("Aoi", "Sato")
     assert told["offers"] == ["Weaving"]
     assert told["visibility"]["company"] == "matches"
-    assert told["connector"] == {"on": False, "cap": 3}
+    assert told["connector"] == {"on": False, "cap": 3, "paused": False}
 
 
 def test_what_is_sent_changes_and_the_rest_stays(program):

@@ -13,7 +13,7 @@ from app.matching.queries import week_for
 from app.matching.rules.listing import SETTLES, Came, next_week, week_of
 from app.profiles.queries import profile_of
 from app.profiles.traits import Facet
-from tests.factories import a_member, blocked, connected, tagged
+from tests.factories import a_member, blocked, connected, in_one_group, tagged
 
 
 @pytest.fixture
@@ -21,6 +21,7 @@ def town(transaction):
     """Aoi, who needs what six others offer; none of them comes to any event."""
     aoi = tagged(a_member("Aoi"), Facet.NEED, "web design")
     others = [tagged(a_member(f"Ren{n}"), Facet.OFFER, "web design") for n in range(6)]
+    in_one_group(aoi, *others)
     return aoi, others
 
 
@@ -42,6 +43,16 @@ def test_three_new_people_a_week_unless_one_wants_more(town):
     set_pace(aoi, 5)
     assert len(people(aoi)) == 5
     assert set(people(aoi)) <= set(others)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_nobody_is_told_of_people_they_share_no_group_with(town, is_kept):
+    _aoi, others = town
+    outsider = tagged(a_member("Outsider"), Facet.NEED, "web design")
+    if is_kept:
+        made(now())
+    assert people(outsider) == []
+    assert all(outsider not in people(one) for one in others)
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
@@ -139,6 +150,7 @@ def test_what_is_added_to_ones_profile_counts_at_once(town):
     aoi, _others = town
     made(now())
     weaver = tagged(a_member("Mio"), Facet.OFFER, "weaving")
+    in_one_group(aoi, weaver)
     set_pace(aoi, 1)
     assert weaver not in people(aoi)
     tagged(aoi, Facet.NEED, "weaving")

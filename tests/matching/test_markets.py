@@ -124,7 +124,8 @@ def test_the_handout_names_role_offers_and_needs_by_consent_only(evening, browse
     event, host, (aoi, ren, _mio) = evening
     profile = profile_of(ren)
     profile.occupation, profile.company = "Designer", "Hidden Inc."
-    profile.visibility = {"company": "matching"}
+    profile.visibility = {"company": "matching", "occupation": "members"}
+    shows(aoi, needs="members")
     db.session.commit()
     hidden = a_member("Yui")
     a_seat(event, hidden, list_visibility=ListVisibility.ORGANIZERS)
@@ -141,7 +142,7 @@ def test_the_handout_names_role_offers_and_needs_by_consent_only(evening, browse
 def test_two_of_whom_one_blocked_the_other_are_not_on_one_sheet(evening):
     event, _host, (aoi, ren, mio) = evening
     blocked(aoi, ren)
-    sheet = handout_of(event, "en")
+    sheet = handout_of(event, aoi, "en")
     assert [card.person for card in sheet.cards] == [mio]
     assert sheet.unnamed == 2
 

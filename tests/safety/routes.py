@@ -49,6 +49,7 @@ OWN = {
 OWN_ROW = {
     "reports.message",
     *("settings.end", "keys.take_back", "meeting.withdraw", "keeping.change_target"),
+    "notices.follow",
     "introductions.leave_prompt",
 }
 # An event one may see.

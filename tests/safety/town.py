@@ -328,7 +328,9 @@ def _posting(town: Town) -> None:
     posting = board.put_up(group, town.row("host"), draft, at=now())
     board.respond(posting, town.row("friend"), f"answer{HOSTILE}", ("phone",), at=now())
     town.others["posting"] = posting.public_id
-    town.named |= {("host", "friend"), ("friend", "host")}
+    # Members of one group may be suggested to each other.
+    fellows = ("host", "friend", "door")
+    town.named |= {(one, other) for one in fellows for other in fellows if one != other}
     db.session.commit()
 
 

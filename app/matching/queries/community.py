@@ -11,7 +11,7 @@ from app.connections.people import visible_people
 from app.connections.rules import Origin, State
 from app.kit.db import db
 from app.kit.progress import told
-from app.matching.circles import Circle, circle, community_ids
+from app.matching.circles import Circle, circle, fellows_of
 from app.matching.engine.suggest import Note
 from app.matching.models.dismissals import Dismissal
 from app.matching.models.lists import Listing, Pace
@@ -88,7 +88,7 @@ def _picked(viewer: User, weekly: int, at: datetime) -> tuple[list[Pick], Circle
         left = still_allowed(picks, viewer, among)
         if len(left) >= weekly:
             return left[:weekly], among, _thin(viewer, among)
-    ids = likeliest(viewer, community_ids(), seed) | {viewer.id}
+    ids = likeliest(viewer, fellows_of(viewer), seed) | {viewer.id}
     among = circle(None, ids, at=at, viewer=viewer, spared=done)
     picks, note = picked_now(viewer, among, seed, weekly)
     return picks[:weekly], among, note
@@ -96,7 +96,7 @@ def _picked(viewer: User, weekly: int, at: datetime) -> tuple[list[Pick], Circle
 
 def _still_in(viewer: User, picks: list[Pick]) -> set[int]:
     ids = [viewer.id, *(pick.person_id for pick in picks)]
-    return set(db.session.scalars(community_ids().where(User.id.in_(ids))))
+    return set(db.session.scalars(fellows_of(viewer).where(User.id.in_(ids)))) | {viewer.id}
 
 
 def _thin(viewer: User, among: Circle) -> Note | None:

@@ -55,9 +55,12 @@ class Overview:
         return sum(row.is_gap for row in self.market.rows)
 
 
+SHOWN_AS = {Facet.OFFER: "offers", Facet.NEED: "needs"}
+
+
 @dataclass(frozen=True)
 class Card:
-    """One participant on the sheet: only what they show to fellow participants."""
+    """One participant on the sheet: only what they show to whoever prints it."""
 
     person: User
     role: str
@@ -94,26 +97,40 @@ def overview_of(event: Event, viewer: User, number: int) -> Overview:
     )
 
 
-def handout_of(event: Event, locale: str) -> Handout:
+def handout_of(event: Event, viewer: User, locale: str) -> Handout:
     """Who comes, with role, offers and needs, for paper that everybody there may read.
 
-    Two of whom one has blocked the other cannot both be on one sheet: neither is.
+    It holds what whoever prints it may read. Two of whom one has blocked the other cannot both
+    be on one sheet: neither is.
     """
     confirmed = _confirmed(event)
     willing = who_shows_themselves(event)
     apart = set(chain.from_iterable(blocks_among(sorted(willing))))
     people = _users(willing - apart)
-    profiles = profiles_of(list(people))
-    cards = [_card(person, profiles.get(id_), locale) for id_, person in people.items()]
+    profiles, near = profiles_of(list(people)), _near(viewer)
+    cards = [
+        _card(person, profiles.get(id_), locale, _closeness(id_ in near))
+        for id_, person in people.items()
+    ]
     cards.sort(key=lambda it: (it.person.reading or it.person.full_name, it.person.id))
     return Handout(cards[:ON_PAPER], len(confirmed) - min(len(cards), ON_PAPER))
+
+
+def _near(viewer: User) -> set[int]:
+    """Ids of the contacts and fellow participants of `viewer`."""
+    near = sa.union_all(contacts_of(viewer), fellow_participants(viewer))
+    return set(db.session.scalars(near))
+
+
+def _closeness(is_near: bool) -> Closeness:
+    return Closeness.MATCH if is_near else Closeness.MEMBER
 
 
 def _voices(event: Event, viewer: User) -> tuple[list[Voice], int]:
     """What everybody says who takes part in suggestions, and how many do not."""
     confirmed = _confirmed(event)
     ids = sorted(who_shows_themselves(event))
-    near = set(db.session.scalars(sa.union_all(contacts_of(viewer), fellow_participants(viewer))))
+    near = _near(viewer)
     said = _said(ids)
     rows = db.session.execute(
         sa.select(Profile.member_id, Profile.visibility, Profile.is_matched).where(
@@ -132,7 +149,7 @@ def _voices(event: Event, viewer: User) -> tuple[list[Voice], int]:
 def _voice(
     id_: int, chosen: dict[str, str], said: Mapping[Side, frozenset[int]], *, is_near: bool
 ) -> Voice:
-    closeness = Closeness.MATCH if is_near else Closeness.MEMBER
+    closeness = _closeness(is_near)
     heard = {it: tags for it, tags in said.items() if level(chosen, it) != Visibility.PRIVATE}
     return Voice(
         id_,
@@ -167,24 +184,24 @@ def _users(ids: Iterable[int]) -> dict[int, User]:
     return {user.id: user for user in db.session.scalars(query)}
 
 
-def _card(person: User, profile: Profile | None, locale: str) -> Card:
+def _card(person: User, profile: Profile | None, locale: str, near: Closeness) -> Card:
     if profile is None:
         return Card(person, "", [], [])
     role = [
         getattr(profile, field)
         for field in ("occupation", "company")
-        if getattr(profile, field) and profile.shows(field, Closeness.MATCH)
+        if getattr(profile, field) and profile.shows(field, near)
     ]
-    headline = profile.headline if profile.shows("headline", Closeness.MATCH) else ""
+    headline = profile.headline if profile.shows("headline", near) else ""
     return Card(
         person,
         " · ".join(role) or headline,
-        _labels(profile, "offers", Facet.OFFER, locale),
-        _labels(profile, "needs", Facet.NEED, locale),
+        _labels(profile, Facet.OFFER, locale, near),
+        _labels(profile, Facet.NEED, locale, near),
     )
 
 
-def _labels(profile: Profile, field: str, facet: Facet, locale: str) -> list[str]:
-    if not profile.shows(field, Closeness.MATCH):
+def _labels(profile: Profile, facet: Facet, locale: str, near: Closeness) -> list[str]:
+    if not profile.shows(SHOWN_AS[facet], near):
         return []
     return [tag.label_in(locale) for tag in profile.tagged(facet)]

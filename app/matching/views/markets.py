@@ -28,5 +28,5 @@ def prospects(slug: str) -> ResponseReturnValue:
 @bp.get("/events/<slug>/handouts/participants")
 def handout(slug: str) -> ResponseReturnValue:
     event = own_event(slug)
-    sheet = handout_of(event, language())
+    sheet = handout_of(event, current_user(), language())
     return render_template("matching/handout.html", event=event, sheet=sheet)
