@@ -57,6 +57,11 @@ def errand() -> str:
     return str(db.session.info.setdefault("errand", public_id()))
 
 
+def begin_errand(name: str) -> None:
+    """Call the work at hand `name`, where it shall be called the same every time it is done."""
+    db.session.info["errand"] = name
+
+
 @sa.event.listens_for(Session, "after_commit")
 @sa.event.listens_for(Session, "after_rollback")
 def _next_errand(session: Session) -> None:

@@ -15,7 +15,9 @@ from app.demo.operations.letters import write_about, write_some
 from app.demo.operations.people import settle
 from app.demo.operations.ties import connect_everybody, keep_apart, wish_to_meet
 from app.demo.rules import Calendar
-from app.kit.db import db
+from app.introductions import jobs as introductions
+from app.keeping import jobs as keeping
+from app.kit.db import begin_errand, db
 
 __all__ = ["seed_if_empty"]
 
@@ -27,6 +29,7 @@ def seed_if_empty(*, at: datetime) -> None:
     """
     if db.session.scalar(sa.select(sa.exists().where(User.id.is_not(None)))):
         return
+    begin_errand("demonstration")
     days = Calendar(at)
     people = settle(days)
     groups = found_groups(people, days)
@@ -44,4 +47,12 @@ def seed_if_empty(*, at: datetime) -> None:
     write_some(evenings, places, people)
     for introduction in asked:
         write_about(introduction)
+    db.session.flush()
+    for keep_up in (
+        keeping.note_evenings,
+        keeping.put_away,
+        introductions.weigh,
+        introductions.prompt,
+    ):
+        keep_up(at)
     db.session.flush()

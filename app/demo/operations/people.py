@@ -9,6 +9,7 @@ from app.demo.operations.names import public_name
 from app.demo.rules import Calendar, lot
 from app.demo.story import OPERATOR, Row, address, listed, table
 from app.kit.db import db
+from app.notifications.operations import say_to_promotion
 from app.profiles.models import Profile, ProfileTag, Tag
 from app.profiles.operations import learn_vocabulary, tag_for
 from app.profiles.traits import Facet, Stance
@@ -56,7 +57,16 @@ def settle(days: Calendar) -> People:
     db.session.add_all(_profile(row, people[row["key"]]) for row in rows)
     db.session.flush()
     db.session.add_all(_tags(rows, people))
+    for row in rows:
+        _hear_of_more(people[row["key"]])
     return people
+
+
+def _hear_of_more(member: User) -> None:
+    """They have said yes to being told of their groups' next events."""
+    say_to_promotion(
+        member, is_given=True, locale=member.locale, source="welcome", at=member.joined_at
+    )
 
 
 def _member(row: Row, days: Calendar) -> User:

@@ -75,6 +75,6 @@ def _touch(tie_ids: list[int], event: Event) -> None:
         for key in tie_ids
     ]
     once = insert(TouchEntry).on_conflict_do_nothing(
-        index_elements=["connection_id", "event_id"], index_where=TouchEntry.kind == Touch.EVENT
+        index_elements=["connection_id", "event_id"], index_where=sa.text("kind = 'event'")
     )
     db.session.execute(once, rows)
