@@ -54,7 +54,7 @@ def test_a_handful_is_claimed_and_written_together(postbox, monkeypatch):
     for number in range(sender.HANDFUL + 3):
         promised(a_member(), f"letter {number}", priority=BULK)
     drain()
-    assert [len(hands) for hands in claims] == [sender.HANDFUL, 3, 0]
+    assert [len(hands) for hands in claims if hands] == [sender.HANDFUL, 3]
     assert len(postbox.messages) == sender.HANDFUL + 3
 
 

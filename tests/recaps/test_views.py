@@ -12,7 +12,7 @@ def test_the_page_says_what_the_letter_says(browser):
     closed()
     page = browser.sign_in(aoi).get(f"/events/{event.slug}/recap").text
     assert "Ren Sato" in page
-    assert "Can help with Translation" in page
+    assert "They can help with Translation" in page
 
 
 def test_there_is_no_recap_before_the_evening_is_closed(browser):

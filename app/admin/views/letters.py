@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
 def show(kind: str) -> ResponseReturnValue:
     require(Can.READ_OUTBOX)
     letters = {locale: _example(kind, locale) for locale in LOCALES}
-    return render_template("letters/show.html", kind=kind, letters=letters, may=MAY)
+    return render_template("letters/show.html", kind=kind, letters=letters)
 
 
 @bp.get("/<kind>/<locale>")

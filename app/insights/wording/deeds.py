@@ -118,7 +118,7 @@ _KIND_CODES: dict[str, tuple[Deed, ...]] = {
     ),
     "events": (
         *(Deed.DRAFTED, Deed.PUBLISHED, Deed.REVISED, Deed.CALLED_OFF, Deed.NOTICE_CHANGED),
-        *(Deed.ATTENDANCE_CLOSED, Deed.ATTENDANCE_REOPENED),
+        *(Deed.ATTENDANCE_CLOSED, Deed.ATTENDANCE_REOPENED, Deed.WROTE_RECAP),
         *(Deed.QUESTIONS_CHANGED, Deed.SERIES_BEGUN, Deed.SERIES_REVISED, Deed.SERIES_ENDED),
     ),
     "team": (
@@ -130,6 +130,7 @@ _KIND_CODES: dict[str, tuple[Deed, ...]] = {
     "tables": (
         *(Deed.ROUNDS_PLANNED, Deed.ROUND_BEGUN, Deed.ROUND_ENDED, Deed.ROUND_TAKEN_BACK),
         *(Deed.SEAT_CHANGED, Deed.PAIR_RULED, Deed.PAIR_FREED),
+        *(Deed.LESSON_SET_ASIDE, Deed.LESSON_TAKEN_UP),
     ),
 }
 # Why a registration moved. What is not listed needs no reason beside its new state.
