@@ -14,7 +14,7 @@ function made(name, attributes = {}, text = "") {
 }
 
 function chip(word, remove, label, sentence) {
-  const span = made("span", { class: "chip fuji", role: "listitem" });
+  const span = made("span", { class: "chip fuji" });
   const button = made("button", { type: "button", "aria-label": label.replace("{tag}", word) }, "×");
   button.addEventListener("click", remove);
   const [before, after] = sentence.split("{tag}");
@@ -70,7 +70,8 @@ function enhance(field) {
   const line = field.querySelector("input");
   const suggested = field.querySelector(".suggested");
   const { most, source, remove: removal, alike, means, many, found, sentence = "{tag}" } = field.dataset;
-  const box = made("div", { class: "tag-box", role: "list", tabindex: "-1" });
+  const called = field.querySelector("label")?.textContent.trim() ?? "";
+  const box = made("div", { class: "tag-box", role: "group", "aria-label": called, tabindex: "-1" });
   const news = made("p", { class: "hint tag-news", role: "status" });
   const entry = line.cloneNode();
   let words = [];
