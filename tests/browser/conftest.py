@@ -80,7 +80,7 @@ class House:
         """The last address of ours in a letter to `address` that holds `pattern`."""
         for letter in reversed(self.letters_to(address)):
             text = letter.get_body(("plain",)).get_content()
-            found = re.findall(rf"{re.escape(self.url)}\S*{pattern}\S*", text)
+            found = re.findall(rf"{re.escape(self.url)}(?!/mails/off)\S*{pattern}\S*", text)
             if found:
                 return found[-1]
         raise AssertionError(f"no letter to {address} holds {pattern}")

@@ -242,7 +242,7 @@ def a_newcomer_registers(evening) -> None:
     evening.look(page, "confirm")
     press(page, "/confirm/")
     page.goto(evening.house.link_in(address_of("emeka"), "/t/"))
-    expect(page.locator("svg.qr")).to_be_visible()
+    expect(page.locator("svg.qr").first).to_be_visible()
     evening.look(page, "ticket")
     evening.ticket = page.url
     page.goto("/me")
@@ -326,12 +326,16 @@ def ask_to_be_introduced(evening, page) -> None:
     evening.look(page, "person")
     page.locator("a[href*='/introductions/new/']").click()
     page.fill("[name=purpose]", "売上データの見方について、ぜひ一度お話をうかがいたいです。")
+    page.locator("[name=topic]").first.check()
+    page.fill("[name=why]", "お店の数字を一緒に見てくださる方だとうかがいました。")
     page.fill("[name=offer]", "蔵の見学にご案内します。")
+    page.check("[name=selling][value=no]")
     page.check("[name=shares][value=email]")
     evening.look(page, "introduction-ask")
     send(page)
     expect(page.locator(".chip").first).to_be_visible()
     evening.look(page, "introduction-asker")
+    evening.house.tick()
 
 
 def pass_it_on(evening, page) -> None:
@@ -339,7 +343,9 @@ def pass_it_on(evening, page) -> None:
     evening.look(page, "introduction-connector")
     page.fill("[name=note]", "小林さんとは三年ほど一緒に仕事をしました。誠実な方です。")
     page.check("[name=scope][value=worked_together]")
-    press(page, "/forwarding")
+    with page.expect_navigation():
+        page.locator("form[action*='/forwarding'] .form-foot button[type=submit]").first.click()
+    evening.house.tick()
 
 
 def say_yes(evening, page) -> None:
@@ -348,6 +354,7 @@ def say_yes(evening, page) -> None:
     evening.look(page, "introduction-target")
     page.check("[name=shares][value=phone]")
     press(page, "/consent")
+    evening.house.tick()
     evening.look(page, "introductions")
 
 
