@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261121_1740"
-down_revision = "20261121_1755"
+down_revision = "20261120_1300"
 
 
 def upgrade() -> None:

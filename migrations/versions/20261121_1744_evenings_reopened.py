@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261121_1744"
-down_revision = "20261120_1300"
+down_revision = "20261121_1740"
 
 
 def upgrade() -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261121_1755"
-down_revision = "20261121_1816"
+down_revision = "20261121_1744"
 
 
 def upgrade() -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261121_1756"
-down_revision = "20261121_1827"
+down_revision = "20261121_1755"
 
 
 def upgrade() -> None:

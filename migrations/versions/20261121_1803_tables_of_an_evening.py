@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261121_1803"
-down_revision = "20261121_1740"
+down_revision = "20261121_1756"
 
 
 def upgrade() -> None:

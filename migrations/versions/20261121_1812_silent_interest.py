@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261121_1812"
-down_revision = "20261121_1815"
+down_revision = "20261121_1803"
 
 
 def upgrade() -> None:

@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261121_1815"
-down_revision = "20261121_1803"
+down_revision = "20261121_1814"
 
 # A connection that lives has a row each way in contacts, whoever writes it.
 KEEP_CONTACTS = """

@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261121_1816"
-down_revision = "20261121_1744"
+down_revision = "20261121_1815"
 
 
 def upgrade() -> None:

@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261121_1827"
-down_revision = "20261121_1814"
+down_revision = "20261121_1816"
 
 
 def upgrade() -> None:

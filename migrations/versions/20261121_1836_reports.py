@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261121_1836"
-down_revision = "20261121_1756"
+down_revision = "20261121_1827"
 
 
 def upgrade() -> None:
