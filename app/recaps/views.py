@@ -88,7 +88,7 @@ def keep_words(slug: str) -> ResponseReturnValue:
 def letter(slug: str) -> ResponseReturnValue:
     """The dressed part of the letter, for a frame that may only be looked at."""
     event = _own_event(slug)
-    return framed(letter_of(event, current_user(), _variant(), locale=_language()))
+    return framed(letter_of(event, current_user(), _variant(), locale=_language()).html)
 
 
 @bp.post("/events/<slug>/organize/recap/test")

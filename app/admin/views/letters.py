@@ -1,6 +1,6 @@
 """Every letter the house can write, to be looked at before anybody gets it."""
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.access import require
@@ -10,15 +10,10 @@ from app.kit.eml import Received
 from app.notifications import wording
 from app.notifications.composers import desk, kinds
 from app.policy import Can
+from app.web.frames import framed
 
 bp = Blueprint("letters", __name__, url_prefix="/admin/letters")
 
-# A letter may look as it likes and lead anywhere, but runs nothing and loads nothing.
-MAY = "allow-popups allow-popups-to-escape-sandbox"
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-    f"form-action 'none'; frame-ancestors 'self'; sandbox {MAY}"
-)
 LOCALES = ("ja", "en")
 
 
@@ -44,10 +39,7 @@ def html(kind: str, locale: str) -> ResponseReturnValue:
     if request.args.get("dark"):
         # Looked at in the dark, whatever the browser is set to.
         dressed = dressed.replace("(prefers-color-scheme: dark)", "all")
-    answer = Response(dressed, mimetype="text/html")
-    answer.headers["Content-Security-Policy"] = POLICY
-    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
-    return answer
+    return framed(dressed)
 
 
 def _example(kind: str, locale: str) -> Received:

@@ -45,7 +45,7 @@ def show(announcement_id: str) -> ResponseReturnValue:
 def letter(announcement_id: str) -> ResponseReturnValue:
     """The dressed part of one reader's letter, for a frame that may only be looked at."""
     announcement = own_announcement(announcement_id)
-    return framed(_look(announcement).letter)
+    return framed(_look(announcement).letter.html)
 
 
 @bp.get("/announcements/<announcement_id>/progress")
