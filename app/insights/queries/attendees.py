@@ -150,13 +150,14 @@ def companies(member_ids: Sequence[int]) -> dict[int, str]:
 def is_first_time(event: Event) -> sa.ColumnElement[bool]:
     """Whether somebody has never before had a seat at an event of the group that took place."""
     before, past = aliased(Registration), aliased(Event)
-    return ~sa.exists().where(
-        before.attendee_id == Registration.attendee_id,
+    # One list for the whole event, asked once whatever the planner believes about the tables.
+    seated = sa.select(before.attendee_id).where(
         before.state == State.CONFIRMED,
         before.event_id == past.id,
         past.group_id == event.group_id,
         past.starts_at < event.starts_at,
     )
+    return Registration.attendee_id.not_in(seated)
 
 
 def is_unanswered() -> sa.ColumnElement[bool]:
