@@ -38,6 +38,7 @@ TIMETABLE: tuple[tuple[str, Watch], ...] = (
     ("recaps", recaps.write_recaps),
     ("ties", connections.lapse),
     ("evenings in common", keeping.note_evenings),
+    ("letters between two", keeping.note_letters),
     ("strength of ties", introductions.weigh),
     ("thoughts of two", introductions.prompt),
     ("idle ties", keeping.put_away),

@@ -11,6 +11,11 @@ def note_evenings(at: datetime) -> int:
     return sum(operations.note_evening(event, at=at) for event in evenings_to_note(at))
 
 
+def note_letters(at: datetime) -> int:
+    """Touch the ties of those who have answered each other's letters; returns how many letters."""
+    return operations.note_letters(at=at)
+
+
 def put_away(at: datetime) -> int:
     """Put away ties of which nothing has come within a week; returns how many."""
     return operations.put_away_idle(at)

@@ -24,6 +24,13 @@ class TouchEntry(Model):
             unique=True,
             postgresql_where=sa.text("kind = 'event'"),
         ),
+        sa.Index(
+            "uq_touches_letter",
+            "connection_id",
+            "at",
+            unique=True,
+            postgresql_where=sa.text("kind = 'relay'"),
+        ),
     )
 
     id: Mapped[Key]

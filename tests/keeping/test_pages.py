@@ -107,6 +107,16 @@ def test_the_picture_and_the_review_are_drawn(transaction, browser):
     assert side_of(tie, aoi).cadence_days == 30
 
 
+def test_whoever_received_more_is_offered_to_say_thank_you(transaction, browser):
+    aoi, ren = a_member("Aoi"), a_member("Ren")
+    tie = connected(aoi, ren)
+    for _ in range(3):
+        note_favour(tie, aoi, Direction.RECEIVED, "x", at=now())
+    db.session.commit()
+    page = browser.sign_in(aoi).get("/connections/review").text
+    assert f"/thanks/{ren.public_id}" in page
+
+
 def test_a_page_about_somebody_one_does_not_know_does_not_exist(transaction, browser):
     aoi, ren = a_member("Aoi"), a_member("Ren")
     browser.sign_in(aoi)

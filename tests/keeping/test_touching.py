@@ -7,15 +7,18 @@ import pytest
 from app.connections.operations import connect, mute, put_away
 from app.connections.queries import between, side_of
 from app.connections.rules import Origin
-from app.keeping.jobs import note_evenings
+from app.keeping.jobs import note_evenings, note_letters
 from app.keeping.jobs import put_away as put_away_idle
 from app.keeping.operations import keep_up, note_touch, snooze, touched
 from app.keeping.queries import due_people, evenings_to_note, met_again, timeline, without_idea
 from app.keeping.rules import Cadence, Snooze, Touch
 from app.kit.clock import now
 from app.kit.db import db
+from app.kit.tokens import new_token
 from app.registrations.states import ListVisibility
-from tests.factories import a_member, a_seat, an_arrival, an_event
+from app.relay.models import RelayedMessage
+from app.relay.rules import Matter
+from tests.factories import a_member, a_seat, an_arrival, an_event, saved
 
 pytestmark = pytest.mark.usefixtures("transaction")
 
@@ -169,3 +172,40 @@ def test_a_tie_of_years_ago_is_not_put_away_all_at_once():
     tie = tied(aoi, ren, days_ago=400)
     assert put_away_idle(now()) == 0
     assert side_of(tie, aoi).archived_at is None
+
+
+def an_answer(writer, reader, *, at):
+    return saved(
+        RelayedMessage(
+            matter=Matter.CONNECTION, about_id=1, writer_id=writer.id, reader_id=reader.id,
+            subject="", body="", arrived_as=new_token(), received_at=at,
+        )
+    )  # fmt: skip
+
+
+def test_an_answer_through_our_addresses_starts_the_cadence_anew():
+    aoi, ren = a_member("Aoi"), a_member("Ren")
+    tie = tied(aoi, ren, days_ago=40)
+    keep_up(tie, aoi, Cadence.MONTH, at=now())
+    db.session.commit()
+    assert due(aoi) == [ren]
+    an_answer(ren, aoi, at=now() - DAY)
+    assert note_letters(now()) == 1
+    assert due(aoi) == []
+    assert [entry.kind for entry in timeline(tie, ren, now())] == [Touch.RELAY]
+
+
+def test_an_answer_counts_once_however_often_it_is_looked_at():
+    aoi, ren = a_member("Aoi"), a_member("Ren")
+    tie = tied(aoi, ren, days_ago=5)
+    an_answer(aoi, ren, at=now() - DAY)
+    assert [note_letters(now()) for _ in range(3)] == [1, 0, 0]
+    assert len(timeline(tie, aoi, now())) == 1
+
+
+def test_letters_from_before_the_tie_or_without_one_touch_nothing():
+    aoi, ren, mio = a_member("Aoi"), a_member("Ren"), a_member("Mio")
+    tied(aoi, ren, days_ago=1)
+    an_answer(aoi, ren, at=now() - 3 * DAY)
+    an_answer(mio, aoi, at=now())
+    assert note_letters(now()) == 0

@@ -11,6 +11,7 @@ from app.keeping.operations.goals import (
     set_aim,
     set_goals,
 )
+from app.keeping.operations.letters import note_letters
 from app.keeping.operations.touching import keep_up, note_touch, snooze, touched
 from app.keeping.operations.writing import nudge, promise_digests
 
@@ -23,6 +24,7 @@ __all__ = [
     "look_for",
     "note_evening",
     "note_favour",
+    "note_letters",
     "note_touch",
     "nudge",
     "promise_digests",
