@@ -72,6 +72,8 @@ class Attempt(Model):
     actor_id: Mapped[int | None] = member_key(ondelete="SET NULL")
     occurred_at: Mapped[datetime]
     received_at: Mapped[datetime]
+    # One more picture of a film that shows what the one before it did.
+    is_repeat: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     registration: Mapped[Registration | None] = relationship(lazy="raise_on_sql")
 

@@ -57,6 +57,8 @@ class Code(StrEnum):
 
 
 ADMITTED = (Code.OK, Code.FEE_DUE)
+# Whoever was not let in for one of these may want somebody to look into it afterwards.
+LOOKED_INTO = (Code.UNKNOWN, Code.REMOVED, Code.NOT_CONFIRMED, Code.REJECTED)
 ARRIVALS = (Kind.IN, Kind.WALK_IN)
 # What a device at the door may write; the rest is between the person and the organizers.
 AT_DOOR = (Kind.IN, Kind.OUT, Kind.UNDO, Kind.WALK_IN, Kind.EXCUSE, Kind.FEE)

@@ -1,5 +1,6 @@
 """Somebody banned after getting a seat: the door asks for the organizer and tells no more."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -85,6 +86,14 @@ def test_let_in_by_a_phone_that_had_not_heard_yet_they_are_here_and_flagged(even
     assert result.outcome.code == Code.OK
     assert flagged(event)[0].flags == [Flag.ADMITTED_AFTER_CANCEL]
     assert [card["p"] for card in roster_for_devices(event)] == [Presence.PRESENT]
+
+
+def test_nobody_banned_is_let_in_without_a_seat(event, banned):
+    seatless = Record(uuid4(), Kind.WALK_IN, now(), registration=banned.public_id)
+    [told] = receive(event, [seatless], Sender(host(event)), at=now())
+    assert told.outcome.code == Code.REMOVED
+    [late] = receive(event, [replace(seatless, id=uuid4(), is_offline=True)], Sender(), at=now())
+    assert late.outcome.flags == [Flag.ADMITTED_AFTER_CANCEL]
 
 
 def test_nobody_banned_checks_themselves_in(browser, event, banned):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.accounts.models import User
-from app.attendance.models import Attempt, Entry
+from app.attendance.operations.again import admitted, told_before
 from app.attendance.operations.closing import hold_closed
 from app.attendance.operations.record import (
     Outcome,
@@ -13,7 +13,7 @@ from app.attendance.operations.record import (
     was_tried_since,
     write_arrival,
 )
-from app.attendance.queries import attendance_of, attendance_when, first_entry, held_at
+from app.attendance.queries import attendance_of, first_entry, held_at
 from app.attendance.rules import ARRIVALS, Code, Flag, Kind, Presence, token_in
 from app.events.models import Event
 from app.groups.queries import is_banned
@@ -23,8 +23,6 @@ from app.registrations.models import Registration
 from app.registrations.queries import holding
 from app.registrations.states import State
 
-# What somebody may want to look into afterwards.
-WRITTEN_DOWN = (Code.UNKNOWN, Code.REMOVED)
 # A code is held up for a while, and every picture of the film shows it.
 HELD_UP = timedelta(seconds=10)
 
@@ -38,11 +36,12 @@ def scan_ticket(event: Event, text: str, scan: Scan, *, by: User | None, at: dat
     shown = Registration.ticket_hash == fingerprint(token_in(text))
     ours = db.session.scalars(held_at(event).where(shown)).one_or_none()
     if ours is not None:
-        told = _told_before(event, scan, ours)
+        told = told_before(event, scan, ours, ARRIVALS)
         return told or admit_held(event, ours, scan, by=by, at=at)
     elsewhere = db.session.scalars(holding(token_in(text))).one_or_none()
-    answer = _not_ours(event, elsewhere)
-    return _told_before(event, scan) or _written_down(event, answer, scan, by, at)
+    answer = _not_ours(event, elsewhere) or Outcome(Code.UNKNOWN)
+    told = told_before(event, scan, answer.registration, ARRIVALS)
+    return told or _written_down(event, answer, scan, by, at)
 
 
 def admit(
@@ -55,7 +54,7 @@ def admit(
     """
     hold_closed(event)
     lock(registration)
-    told = _told_before(event, scan, registration)
+    told = told_before(event, scan, registration, ARRIVALS)
     return told or admit_held(event, registration, scan, by=by, at=at)
 
 
@@ -72,7 +71,7 @@ def admit_held(
         return _written_down(event, Outcome(refused, registration, first), scan, by, at)
     is_early = at < event.starts_at and not event.has_doors_open(at)
     if is_early and not scan.is_early_all_right:
-        return Outcome(Code.TOO_EARLY, registration)
+        return _written_down(event, Outcome(Code.TOO_EARLY, registration), scan, by, at)
     return admitted(registration, write_arrival(registration, Kind.IN, scan, by=by, at=at))
 
 
@@ -90,18 +89,6 @@ def look(event: Event, text: str, *, at: datetime) -> Outcome:
         return Outcome(Code.TOO_EARLY, registration)
     fee = registration.slot.door_fee if registration.slot else 0
     return Outcome(Code.FEE_DUE if fee else Code.OK, registration, fee=fee)
-
-
-def admitted(registration: Registration, entry: Entry) -> Outcome:
-    """What was said when this line was written: welcome, and whether there was a fee to pay.
-
-    It is worked out from what had been received by then, so that it is never said otherwise.
-    """
-    fee = registration.slot.door_fee if registration.slot else 0
-    if Flag.DUPLICATE_ENTRY in entry.flags:
-        return Outcome(Code.ALREADY, registration, first_entry(registration), fee, entry.flags)
-    is_due = fee and not attendance_when(entry).has_paid
-    return Outcome(Code.FEE_DUE if is_due else Code.OK, registration, entry, fee, entry.flags)
 
 
 def _not_ours(event: Event, registration: Registration | None) -> Outcome | None:
@@ -141,29 +128,9 @@ def _written_in_after(
     return admitted(registration, write_arrival(registration, Kind.IN, seen, by=by, at=at))
 
 
-def _told_before(
-    event: Event, scan: Scan, registration: Registration | None = None
-) -> Outcome | None:
-    """The answer to a scan that was sent before; nobody else gets in by its number."""
-    entry = db.session.get(Entry, scan.id)
-    if entry is not None:
-        is_theirs = registration is not None and entry.registration_id == registration.id
-        if registration is not None and is_theirs and entry.kind in ARRIVALS:
-            return admitted(registration, entry)
-        return Outcome(Code.REJECTED)
-    attempt = db.session.get(Attempt, scan.id)
-    if attempt is None:
-        return None
-    about = registration.id if registration is not None else None
-    is_same = attempt.event_id == event.id and attempt.registration_id == about
-    return Outcome(attempt.code, registration) if is_same else Outcome(Code.REJECTED)
-
-
 def _written_down(
-    event: Event, outcome: Outcome | None, scan: Scan, by: User | None, at: datetime
+    event: Event, outcome: Outcome, scan: Scan, by: User | None, at: datetime
 ) -> Outcome:
-    answer = outcome or Outcome(Code.UNKNOWN)
-    is_same = scan.is_frame and was_tried_since(event, answer, scan, at - HELD_UP)
-    if answer.code in WRITTEN_DOWN and not is_same:
-        note_attempt(event, answer, scan, by=by, at=at)
-    return answer
+    is_repeat = scan.is_frame and was_tried_since(event, outcome, scan, at - HELD_UP)
+    note_attempt(event, outcome, scan, by=by, at=at, is_repeat=is_repeat)
+    return outcome

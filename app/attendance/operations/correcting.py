@@ -5,11 +5,19 @@ from datetime import datetime
 from uuid import UUID
 
 from app.accounts.models import User
-from app.attendance.models import Entry
+from app.attendance.models import Attempt, Entry
 from app.attendance.operations.closing import hold_closed, keep_in_step
-from app.attendance.operations.record import NothingToUndo, Scan, about_nobody, add_once, write
+from app.attendance.operations.record import (
+    NothingToUndo,
+    Outcome,
+    Scan,
+    about_nobody,
+    add_once,
+    note_attempt,
+    write,
+)
 from app.attendance.queries import attendance_of, entries_of
-from app.attendance.rules import AFTERWARDS, Flag, Kind, Presence
+from app.attendance.rules import AFTERWARDS, Code, Flag, Kind, Presence
 from app.events.models import Event
 from app.kit.db import db, lock
 from app.registrations.models import Registration
@@ -50,13 +58,15 @@ def undo_beforehand(
 def leave(registration: Registration, scan: Scan, *, by: User | None, at: datetime) -> bool:
     """Write down that somebody has gone home; False when they are not here. Locks the row."""
     lock(registration)
-    if _is_known(scan):
-        return True
+    told = _told_before(scan)
+    if told is not None:
+        return told
     is_here = attendance_of(registration).presence == Presence.PRESENT
     # Offline it has happened, and the line that says they came may be on its way.
-    if is_here or scan.is_offline:
-        write(registration, Kind.OUT, scan, by=by, at=at)
-    return is_here or scan.is_offline
+    if not (is_here or scan.is_offline):
+        return _nothing_to_write(registration, scan, by, at)
+    write(registration, Kind.OUT, scan, by=by, at=at)
+    return True
 
 
 def receive_fee(
@@ -67,12 +77,13 @@ def receive_fee(
     `amount` is in yen; none means what the slot costs.
     """
     lock(registration)
-    if _is_known(scan):
-        return True
+    told = _told_before(scan)
+    if told is not None:
+        return told
     has_paid = attendance_of(registration).has_paid
     # Offline it has been taken; somebody has to look whether that was twice.
     if has_paid and not scan.is_offline:
-        return False
+        return _nothing_to_write(registration, scan, by, at)
     fee = registration.slot.door_fee if registration.slot else 0
     flags = (*scan.flags, Flag.PAID_TWICE) if has_paid else scan.flags
     entry = write(registration, Kind.FEE, replace(scan, flags=flags), by=by, at=at)
@@ -85,10 +96,11 @@ def excuse(
 ) -> bool:
     """Write down that staying away was all right; False when it had been. Locks the row."""
     lock(registration)
-    if _is_known(scan):
-        return True
+    told = _told_before(scan)
+    if told is not None:
+        return told
     if attendance_of(registration).is_excused and not scan.is_offline:
-        return False
+        return _nothing_to_write(registration, scan, by, at)
     write(registration, Kind.EXCUSE, scan, by=by, at=at).reason = reason
     return True
 
@@ -104,5 +116,16 @@ def _may_take_back(event: Event, entry: Entry, by: User | None) -> bool:
     return entry.kind != Kind.UNDO and (runs_it or entry.kind not in AFTERWARDS)
 
 
-def _is_known(scan: Scan) -> bool:
-    return db.session.get(Entry, scan.id) is not None
+def _told_before(scan: Scan) -> bool | None:
+    """Whether that attempt, which was sent before, was written down; None when it is a new one."""
+    if db.session.get(Entry, scan.id) is not None:
+        return True
+    return False if db.session.get(Attempt, scan.id) is not None else None
+
+
+def _nothing_to_write(
+    registration: Registration, scan: Scan, by: User | None, at: datetime
+) -> bool:
+    """Keep that there was nothing to write: sent again, there is nothing either."""
+    note_attempt(registration.event, Outcome(Code.ALREADY, registration), scan, by=by, at=at)
+    return False

@@ -129,7 +129,13 @@ def was_tried_since(event: Event, outcome: Outcome, scan: Scan, since: datetime)
 
 
 def note_attempt(
-    event: Event, outcome: Outcome, scan: Scan, *, by: User | None, at: datetime
+    event: Event,
+    outcome: Outcome,
+    scan: Scan,
+    *,
+    by: User | None,
+    at: datetime,
+    is_repeat: bool = False,
 ) -> Attempt:
     """Write down a try that let nobody in, so that the same id gets the same answer again.
 
@@ -145,6 +151,7 @@ def note_attempt(
         actor_id=by.id if by else None,
         occurred_at=scan.occurred_at,
         received_at=at,
+        is_repeat=is_repeat,
     )
     add_once(attempt)
     return attempt

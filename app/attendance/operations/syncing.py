@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from app.accounts.models import User
 from app.attendance.models import Attempt, Entry
 from app.attendance.operations import correcting, walking_in
-from app.attendance.operations.admitting import admit_held, admitted, scan_ticket
+from app.attendance.operations.admitting import admit_held, scan_ticket
+from app.attendance.operations.again import entered_before, tried_before
 from app.attendance.operations.record import (
     NothingToUndo,
     Outcome,
@@ -19,10 +20,9 @@ from app.attendance.operations.record import (
     note_attempt,
 )
 from app.attendance.operations.walking_in import Visitor
-from app.attendance.queries import first_entry, held_at
+from app.attendance.queries import held_at
 from app.attendance.rules import (
     AFTERWARDS,
-    ARRIVALS,
     AT_DOOR,
     Code,
     Flag,
@@ -37,7 +37,6 @@ from app.events.rules import Status
 from app.kit.db import db, lock
 from app.kit.tokens import fingerprint
 from app.registrations.models import Registration
-from app.registrations.queries import whole
 
 MOST_RECORDS = 500
 
@@ -162,21 +161,8 @@ class _Batch:
         if kept is None:
             return None
         if isinstance(kept, Entry):
-            return self._entry_again(record, kept, about)
-        if kept.event_id != self.event.id:
-            return Outcome(Code.REJECTED)
-        is_in = about is not None and record.kind == Kind.IN and kept.code == Code.ALREADY
-        return Outcome(kept.code, about, first_entry(about) if about and is_in else None)
-
-    def _entry_again(self, record: Record, entry: Entry, about: Registration | None) -> Outcome:
-        is_theirs = about is None or entry.registration_id in (about.id, None)
-        if entry.event_id != self.event.id or entry.kind != record.kind or not is_theirs:
-            return Outcome(Code.REJECTED)
-        whose = whole().where(Registration.id == entry.registration_id)
-        registration = about or db.session.scalars(whose).one_or_none()
-        if registration is not None and entry.kind in ARRIVALS:
-            return admitted(registration, entry)
-        return Outcome(Code.OK, registration, entry, flags=entry.flags)
+            return entered_before(self.event, kept, about, (record.kind,))
+        return tried_before(self.event, kept, about)
 
     def _scan(self, record: Record) -> Scan:
         happened, is_skewed = true_time(record.occurred_at, self.sent_at, self.at)

@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.models import User
 from app.accounts.operations import send_claim
 from app.accounts.queries import member_at
-from app.attendance.models import Entry, WalkIn
-from app.attendance.operations.admitting import admitted
+from app.attendance.models import WalkIn
+from app.attendance.operations.admitting import is_unwelcome
+from app.attendance.operations.again import admitted, told_before
 from app.attendance.operations.record import Outcome, Scan, note_attempt, write_arrival
 from app.attendance.rules import Code, Flag, Kind
 from app.events.models import Event
@@ -20,6 +21,7 @@ from app.registrations.operations import Arrival, Removed, bring_in
 from app.registrations.queries import seats, whole
 from app.registrations.states import Source, State
 
+WALKED_IN = (Kind.WALK_IN,)
 AT_DOOR = Arrival(state=State.CONFIRMED, source=Source.WALK_IN)
 
 
@@ -51,11 +53,8 @@ def walk_in(
     if not visitor.name.strip():
         raise NoName
     lock(event)
-    before = db.session.get(Entry, scan.id)
-    if before is not None:
-        return _again(event, before)
-    person = _person(event, visitor, at)
-    return _in(event, person, scan, by, at)
+    told = told_before(event, scan, None, WALKED_IN)
+    return told or _in(event, visitor, scan, by, at)
 
 
 def admit_all_the_same(
@@ -63,10 +62,8 @@ def admit_all_the_same(
 ) -> Outcome:
     """Let somebody in whose registration has no seat. Locks the event."""
     lock(event)
-    before = db.session.get(Entry, scan.id)
-    if before is not None:
-        return _again(event, before)
-    return _in(event, registration.attendee, scan, by, at)
+    told = told_before(event, scan, registration, WALKED_IN)
+    return told or _in(event, registration, scan, by, at)
 
 
 def write_down(event: Event, visitor: Visitor, *, at: datetime) -> WalkIn:
@@ -94,7 +91,7 @@ def let_in(event: Event, asked: WalkIn, scan: Scan, *, by: User | None, at: date
     lock(event)
     lock(asked)
     if asked.entry_id is not None and asked.entry_id == scan.id:
-        return _again(event, db.session.get_one(Entry, scan.id))
+        return told_before(event, scan, None, WALKED_IN) or Outcome(Code.REJECTED)
     if asked.entry_id is not None or asked.sent_away_at is not None:
         raise AnsweredAlready
     visitor = Visitor(asked.name, asked.reading, asked.email, asked.locale)
@@ -111,26 +108,38 @@ def send_away(asked: WalkIn, *, at: datetime) -> None:
     asked.sent_away_at = asked.sent_away_at or at
 
 
-def _in(event: Event, person: User, scan: Scan, by: User | None, at: datetime) -> Outcome:
+def _in(
+    event: Event, who: Visitor | Registration, scan: Scan, by: User | None, at: datetime
+) -> Outcome:
     is_full = all(slot.free == 0 for slot in seats(event))
+    about = who if isinstance(who, Registration) else None
     try:
-        place = bring_in(event, person, AT_DOOR, by=by, at=at)
+        # Of a visitor who may not come in, no account stays and no letter goes out.
+        with db.session.begin_nested():
+            person = who.attendee if isinstance(who, Registration) else _person(event, who, at)
+            place = bring_in(event, person, AT_DOOR, by=by, at=at)
+            flags = (*scan.flags, *_flags(_whole(place.id), scan, is_full=is_full))
     except Removed:
-        outcome = Outcome(Code.REMOVED)
+        outcome = Outcome(Code.REMOVED, about)
         note_attempt(event, outcome, scan, by=by, at=at)
         return outcome
-    seen = replace(scan, flags=(*scan.flags, Flag.OVER_CAPACITY)) if is_full else scan
     if is_full and by is not None:
         place.override_by_id = by.id
     registration = _whole(place.id)
-    line = write_arrival(registration, Kind.WALK_IN, seen, by=by, at=at)
-    return admitted(registration, line)
+    seen = replace(scan, flags=flags)
+    return admitted(registration, write_arrival(registration, Kind.WALK_IN, seen, by=by, at=at))
 
 
-def _again(event: Event, before: Entry) -> Outcome:
-    if before.event_id != event.id or before.kind != Kind.WALK_IN or not before.registration_id:
-        return Outcome(Code.REJECTED)
-    return admitted(_whole(before.registration_id), before)
+def _flags(place: Registration, scan: Scan, *, is_full: bool) -> list[Flag]:
+    """What somebody has to look at. Raises Removed for whom the group wants to see no more.
+
+    Out of the network's reach they are in already.
+    """
+    is_banned = is_unwelcome(place)
+    if is_banned and not scan.is_offline:
+        raise Removed
+    flags = {Flag.OVER_CAPACITY: is_full, Flag.ADMITTED_AFTER_CANCEL: is_banned}
+    return [flag for flag, is_so in flags.items() if is_so]
 
 
 def _person(event: Event, visitor: Visitor, at: datetime) -> User:

@@ -15,8 +15,8 @@ from app.attendance.models import Attempt, Entry
 from app.attendance.queries.clauses import last_moves, undone, was_there
 from app.attendance.rules import (
     ARRIVALS,
+    LOOKED_INTO,
     Attendance,
-    Code,
     Presence,
     Step,
     fold,
@@ -232,7 +232,8 @@ def attempts_at(event: Event, most: int = 100) -> list[Attempt]:
     query = (
         sa.select(Attempt)
         .options(joinedload(Attempt.registration).joinedload(Registration.attendee))
-        .where(Attempt.event_id == event.id, Attempt.code != Code.ALREADY)
+        .where(Attempt.event_id == event.id, Attempt.code.in_(LOOKED_INTO))
+        .where(~Attempt.is_repeat)
         .order_by(Attempt.received_at.desc(), Attempt.id)
         .limit(most)
     )
