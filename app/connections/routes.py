@@ -5,8 +5,10 @@ way and either end take that person out.
 """
 
 from dataclasses import dataclass
+from typing import TypeVarTuple
 
 import sqlalchemy as sa
+from psycopg.types.numeric import Int4
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
@@ -14,6 +16,8 @@ from app.connections.contacts import Contact
 from app.kit.db import db
 from app.moderation.models import Block
 from app.profiles.models import Profile
+
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ def ways_between(one: User, other: User) -> list[Way]:
 
     The closest first. Two index-only scans, merged.
     """
-    found = db.session.execute(_BETWEEN, {"one": one.id, "other": other.id})
+    found = db.session.execute(_BETWEEN, _ends(one, other))
     return [Way((row.id,), row.strength) for row in found]
 
 
@@ -37,51 +41,60 @@ def ways_beyond(one: User, other: User, limit: int = 20) -> list[Way]:
     """The closest ways over two people in a row, of whom the first knows `one`."""
     swapped = _known_by(one) > _known_by(other)  # it costs less from whoever knows fewer
     first, last = (other, one) if swapped else (one, other)
-    found = db.session.execute(_BEYOND, {"one": first.id, "other": last.id, "most": limit})
+    found = db.session.execute(_BEYOND, {**_ends(first, last), "most": Int4(limit)})
     ways = [Way((row.near, row.far), row.strength) for row in found]
     return [Way(way.through[::-1], way.strength) for way in ways] if swapped else ways
 
 
 def connectors_of(member: User) -> list[Way]:
     """`member`'s own contacts who are glad to introduce; the closest first."""
-    found = db.session.execute(_NEAR, {"one": member.id})
+    found = db.session.execute(_NEAR, _ends(member, member))
     return [Way((row.id,), row.strength) for row in found]
 
 
 def _known_by(member: User) -> int:
-    return db.session.scalars(_NUMBER, {"one": member.id}).one()
+    return db.session.scalars(_NUMBER, {"one": Int4(member.id)}).one()
+
+
+def _ends(one: User, other: User) -> dict[str, int]:
+    """Both ends, always in the same width: the server keeps a plan for each kind of number."""
+    return {"one": Int4(one.id), "other": Int4(other.id)}
 
 
 _one, _other = sa.bindparam("one", type_=sa.Integer), sa.bindparam("other", type_=sa.Integer)
 
 
-def _allows(person: "sa.SQLColumnExpression[int]") -> "sa.ColumnElement[bool]":
-    """Whether that person lets themselves be asked, and is still here."""
-    allowed = (
-        sa.select(Profile.member_id)
-        .join(User, User.id == Profile.member_id)
-        .where(Profile.member_id == person, Profile.is_connector)
-        .where(User.disabled_at.is_(None), User.email_verified_at.is_not(None))
+def _who_are_glad(
+    query: "sa.Select[*Columns]", *people: "sa.SQLColumnExpression[int]"
+) -> "sa.Select[*Columns]":
+    """Only with those who let themselves be asked, are still here, and free of both ends.
+
+    Whom a block keeps apart is looked up once: as joins, these few rows would cost more to plan
+    than the whole way costs to find.
+    """
+    ends = (_one, _other)
+    apart = sa.union_all(
+        sa.select(Block.blocked_id).where(Block.blocker_id.in_(ends)),
+        sa.select(Block.blocker_id).where(Block.blocked_id.in_(ends)),
     )
-    return sa.exists(allowed.correlate_except(Profile, User))
-
-
-def _is_free_of(
-    person: "sa.SQLColumnExpression[int]", *ends: "sa.SQLColumnExpression[int]"
-) -> "sa.ColumnElement[bool]":
-    """Whether nothing keeps that person apart from either end: a look at the key for each."""
-    pairs = [pair for end in ends for pair in ((person, end), (end, person))]
-    return sa.and_(*(~_has_blocked(blocker, blocked) for blocker, blocked in pairs))
+    for person in people:
+        profile, user = aliased(Profile), aliased(User)
+        query = (
+            query.join(profile, profile.member_id == person)
+            .join(user, user.id == person)
+            .where(profile.is_connector, person.not_in(apart))
+            .where(user.disabled_at.is_(None), user.email_verified_at.is_not(None))
+        )
+    return query
 
 
 def _has_blocked(
     blocker: "sa.SQLColumnExpression[int]", blocked: "sa.SQLColumnExpression[int]"
 ) -> "sa.ColumnElement[bool]":
-    block = aliased(Block)
-    found = sa.select(block.blocker_id).where(
-        block.blocker_id == blocker, block.blocked_id == blocked
+    found = sa.select(Block.blocker_id).where(
+        Block.blocker_id == blocker, Block.blocked_id == blocked
     )
-    return sa.exists(found.correlate_except(block))
+    return sa.exists(found.correlate_except(Block))
 
 
 def _between() -> "sa.Select[int, float]":
@@ -93,11 +106,8 @@ def _between() -> "sa.Select[int, float]":
         .cte("both")
         .prefix_with("MATERIALIZED", dialect="postgresql")
     )
-    return (
-        sa.select(both.c.id, both.c.strength)
-        .where(_allows(both.c.id), _is_free_of(both.c.id, _one, _other))
-        .order_by(both.c.strength.desc(), both.c.id)
-    )
+    found = sa.select(both.c.id, both.c.strength)
+    return _who_are_glad(found, both.c.id).order_by(both.c.strength.desc(), both.c.id)
 
 
 def _beyond() -> "sa.Select[int, int, float]":
@@ -111,22 +121,20 @@ def _beyond() -> "sa.Select[int, int, float]":
         .cte("pairs")
         .prefix_with("MATERIALIZED", dialect="postgresql")
     )
+    first, last = pairs.c.near, pairs.c.far
+    found = sa.select(first, last, pairs.c.strength).where(
+        ~_has_blocked(first, last), ~_has_blocked(last, first)
+    )
     return (
-        sa.select(pairs.c.near, pairs.c.far, pairs.c.strength)
-        .where(_allows(pairs.c.near), _allows(pairs.c.far))
-        .where(_is_free_of(pairs.c.near, _one, _other, pairs.c.far))
-        .where(_is_free_of(pairs.c.far, _one, _other))
-        .order_by(pairs.c.strength.desc(), pairs.c.near, pairs.c.far)
+        _who_are_glad(found, first, last)
+        .order_by(pairs.c.strength.desc(), first, last)
         .limit(sa.bindparam("most", type_=sa.Integer))
     )
 
 
 def _near() -> "sa.Select[int, float]":
-    return (
-        sa.select(Contact.b.label("id"), Contact.strength.label("strength"))
-        .where(Contact.a == _one, _allows(Contact.b), _is_free_of(Contact.b, _one))
-        .order_by(Contact.strength.desc(), Contact.b)
-    )
+    found = sa.select(Contact.b.label("id"), Contact.strength).where(Contact.a == _one)
+    return _who_are_glad(found, Contact.b).order_by(Contact.strength.desc(), Contact.b)
 
 
 def _number() -> "sa.Select[int]":

@@ -2,6 +2,7 @@
 
 import random
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -14,11 +15,13 @@ from app.connections.routes import connectors_of, ways_between, ways_beyond
 from app.connections.rules import Origin, State, in_pair_order
 from app.kit.clock import now
 from app.kit.db import db
+from app.moderation.models import Block
 from app.profiles.models import Profile
 from tests.factories import a_member, blocked, connected
 from tests.introductions.conftest import glad
 
 pytestmark = pytest.mark.usefixtures("transaction")
+OFFICE = Path(__file__).parents[1] / "fixtures" / "graphs" / "office.txt"
 
 
 def tied(members, edges):
@@ -77,6 +80,50 @@ def test_ways_over_two_people_are_exact_from_either_end(village):
         found = ways_beyond(members[one], members[other], limit=10_000)
         assert {tuple(place[id_] for id_ in way.through) for way in found} == expected
         assert [way.strength for way in found] == sorted((w.strength for w in found), reverse=True)
+
+
+@pytest.fixture
+def office():
+    """Two hundred people as they really met: hubs, cliques, some who hardly know anybody."""
+    told = OFFICE.read_text().splitlines()
+    met = [tuple(map(int, line.split())) for line in told if not line.startswith("#")]
+    badges = sorted({badge for pair in met for badge in pair})
+    place = {badge: number for number, badge in enumerate(badges)}
+    edges = {(place[one], place[other]) for one, other in met}
+    lots = random.Random(9)
+    members = [a_member(f"P{number}") for number in range(len(badges))]
+    glad(*(one for one in members if lots.random() < 0.6))
+    tied(members, edges)
+    for one, other in lots.sample(sorted(edges), 40):
+        blocked(members[one], members[other])
+    return members, edges
+
+
+def test_ways_in_a_real_office_are_the_common_neighbours_who_may_be_asked(office):
+    members, edges = office
+    place = {member.id: number for number, member in enumerate(members)}
+    glads = {place[p.member_id] for p in db.session.query(Profile).filter_by(is_connector=True)}
+    apart = {pair for a, b in db.session.query(Block.blocker_id, Block.blocked_id)
+             for pair in ((place[a], place[b]), (place[b], place[a]))}  # fmt: skip
+    known = {one: neighbours(edges, one) for one in range(len(members))}
+    lots, found, ends = random.Random(2), 0, list(combinations(range(len(members)), 2))
+
+    def free(person, *others):
+        return person in glads and not {(person, other) for other in others} & apart
+
+    for one, other in lots.sample(ends, 700):
+        ways = [place[way.through[0]] for way in ways_between(members[one], members[other])]
+        assert sorted(ways) == sorted(x for x in known[one] & known[other] if free(x, one, other))
+        found += len(ways)
+    for one, other in lots.sample(ends, 60):
+        far = {x for x in known[other] - {one} if free(x, one, other)}
+        near = (x for x in known[one] - {other} if free(x, one, other))
+        expected = {(x, y) for x in near for y in known[x] & far if free(x, y)}
+        told = ways_beyond(members[one], members[other], limit=100_000)
+        assert {tuple(place[id_] for id_ in way.through) for way in told} == expected
+        assert len(told) == len(expected)
+        found += len(told)
+    assert found > 200
 
 
 @pytest.mark.parametrize("hidden", ["not a connector", "blocked", "has left", "unproven"])
