@@ -75,6 +75,11 @@ PUBLIC = {
     "announcements.turn_off",
     "announcements.turn_on",
     "mails.off",
+    # Links of the recap, each good for one reader and one evening or person.
+    "recaps.about",
+    "recaps.tap",
+    "recaps.say",
+    "recaps.said",
     "relay.take",
     "mails.turn_off",
     "mails.turn_on",

@@ -1,6 +1,7 @@
 """A recap as a letter, for whoever reads it and in their language."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask_babel import force_locale
 
@@ -12,8 +13,9 @@ from app.kit.letters import Letter, write
 from app.notifications.links import off_url
 from app.notifications.rules import Topic
 from app.recaps.contents import Figures, Recap, figures_of, recap_for
-from app.recaps.rules import Variant, ago
-from app.recaps.wording import FACES, title
+from app.recaps.links import about_url, say_url
+from app.recaps.rules import CADENCES_OFFERED, Variant, ago
+from app.recaps.wording import FACES, TAPS, title
 
 
 @dataclass
@@ -45,5 +47,9 @@ def letter_of(event: Event, reader: User, variant: Variant, *, locale: str = "")
         title=title(event, variant, ago(event.ends_at, now(), reader.timezone)),
         field_names=FIELD_NAMES,
         faces=FACES,
+        taps=TAPS,
+        taps_of_cadence=CADENCES_OFFERED,
+        about=partial(about_url, event, reader),
+        say=partial(say_url, event, reader),
     )
     return replace(letter, unsubscribe_url=url)

@@ -8,6 +8,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 STAYS_OF_USE = timedelta(hours=72)
+# For so long after an event the links of its recap still open.
+LINKS_OPEN = timedelta(days=30)
 # An evening that runs past midnight still belongs to the day before.
 DAY_BEGINS = time(5)
 NOON = time(12)
@@ -41,6 +43,31 @@ class Face(StrEnum):
     FAIR = "fair"
     TIRED = "tired"
     SAD = "sad"
+
+
+class Tap(StrEnum):
+    """What the reader of a recap may say with one tap about somebody it names."""
+
+    CONNECT = "connect"
+    LIKE = "like"
+    MET = "met"
+    NOT_MET = "not_met"
+    SOON = "soon"
+    FORTNIGHT = "fortnight"
+    QUARTER = "quarter"
+    NEVER = "never"
+
+    @property
+    def days(self) -> int | None:
+        """How often one wants to be reminded of them, in days; 0: never; None: not about that."""
+        return _DAYS.get(self)
+
+
+_DAYS = {Tap.SOON: 3, Tap.FORTNIGHT: 14, Tap.QUARTER: 90, Tap.NEVER: 0}
+# About somebody one is connected with, and about anybody else who was there.
+CADENCE_TAPS = tuple(_DAYS)
+CADENCES_OFFERED = (Tap.SOON, Tap.FORTNIGHT, Tap.QUARTER)
+OTHER_TAPS = (Tap.CONNECT, Tap.LIKE, Tap.MET, Tap.NOT_MET)
 
 
 class Ago(StrEnum):

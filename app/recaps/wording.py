@@ -6,7 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.events.models import Event
-from app.recaps.rules import Ago, Face, Variant
+from app.recaps.rules import Ago, Face, Tap, Variant
 
 VARIANTS: dict[Variant, LazyString] = {
     Variant.ATTENDED: _l("Came"),
@@ -23,6 +23,28 @@ FACES: dict[Face, tuple[str, LazyString]] = {
     Face.FAIR: ("emoji-neutral", _l("Fair")),
     Face.TIRED: ("emoji-frown", _l("A little disappointed")),
     Face.SAD: ("emoji-tear", _l("Not good")),
+}
+# What a button says, and the picture on it.
+TAPS: dict[Tap, tuple[str, LazyString]] = {
+    Tap.CONNECT: ("link-45deg", _l("Connect")),
+    Tap.LIKE: ("heart", _l("I would like to meet them")),
+    Tap.MET: ("chat-dots", _l("We talked")),
+    Tap.NOT_MET: ("slash-circle", _l("We missed each other")),
+    Tap.SOON: ("bell", _l("In three days")),
+    Tap.FORTNIGHT: ("bell", _l("Every two weeks")),
+    Tap.QUARTER: ("bell", _l("Every three months")),
+    Tap.NEVER: ("bell-slash", _l("Never")),
+}
+# What is said once it is done.
+DONE: dict[Tap, LazyString] = {
+    Tap.CONNECT: _l("Asked. You are connected once they say yes."),
+    Tap.LIKE: _l("Noted, silently. They learn of it only if they mark you, too."),
+    Tap.MET: _l("Thank you. Nobody but you can read it."),
+    Tap.NOT_MET: _l("Thank you. Nobody but you can read it."),
+    Tap.SOON: _l("Saved. They do not notice."),
+    Tap.FORTNIGHT: _l("Saved. They do not notice."),
+    Tap.QUARTER: _l("Saved. They do not notice."),
+    Tap.NEVER: _l("Saved. They do not notice."),
 }
 
 

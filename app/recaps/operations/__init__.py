@@ -15,10 +15,12 @@ from app.recaps.operations.speaking import (
     take_back_answer,
     try_out,
 )
+from app.recaps.operations.tapping import NotOffered, tap
 
 __all__ = [
     "CannotAnswer",
     "Material",
+    "NotOffered",
     "Wording",
     "answer",
     "compose",
@@ -27,5 +29,6 @@ __all__ = [
     "say_i_came",
     "say_i_was_mistaken",
     "take_back_answer",
+    "tap",
     "try_out",
 ]
