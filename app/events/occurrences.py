@@ -1,5 +1,6 @@
 """What a series has made so far, and the days it comes next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -8,9 +9,13 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from app.events.models import Event, Series
+from app.events.queries import HELD
 from app.events.recurring import Rule, dates, rule_of
-from app.events.rules import Status
+from app.events.rules import Openness, Status
 from app.kit.db import db
+
+# Of what is to come, a page names so many.
+MOST_AHEAD = 3
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,41 @@ def following(event: Event, at: datetime) -> list[Event]:
         .order_by(Event.occurs_on)
     )
     return list(db.session.scalars(query))
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one evening's page says of its series: how often it comes, what is next, what was.
+
+    No rule once the series has ended.
+    """
+
+    rule: Rule | None
+    ahead: Sequence[Event]
+    before: Event | None
+
+    @property
+    def others(self) -> list[Event]:
+        return [*self.ahead, *filter(None, (self.before,))]
+
+
+def run_of(event: Event, at: datetime) -> Run | None:
+    """The series as everybody may hear of it; None for an evening that stands alone."""
+    series = series_of(event)
+    if series is None:
+        return None
+    others = (
+        sa.select(Event)
+        .where(Event.series_id == series.id, Event.id != event.id, Event.status.in_(HELD))
+        .where(Event.openness == Openness.PUBLIC)
+    )
+    ahead = others.where(Event.ends_at > at).order_by(Event.starts_at).limit(MOST_AHEAD)
+    before = others.where(Event.ends_at <= at).order_by(Event.starts_at.desc()).limit(1)
+    return Run(
+        rule=rule_of(series.rule) if series.ended_at is None else None,
+        ahead=db.session.scalars(ahead).all(),
+        before=db.session.scalars(before).one_or_none(),
+    )
 
 
 def today_of(event: Event, at: datetime) -> date:

@@ -10,6 +10,7 @@ from flask import current_app
 from markupsafe import Markup
 
 from app.events.models import Event
+from app.events.occurrences import Run, run_of
 from app.events.queries import Record, next_end, number_of, record
 from app.events.rules import Openness, Status
 from app.groups.queries import members_count
@@ -44,6 +45,7 @@ class Facts:
     members: int
     main: Event | None
     subs: Sequence[Event]
+    run: Run | None
     until: datetime
     parts: dict[tuple[str, ...], Markup] = field(default_factory=dict)
 
@@ -72,6 +74,7 @@ def facts_of(event: Event, at: datetime) -> Facts:
         members=members_count(event.group),
         main=next(iter(_told([queries.main_event(event)])), None),
         subs=_told(queries.sub_events(event)),
+        run=run_of(event, at),
         until=_until(event, at),
     )
 
@@ -148,7 +151,8 @@ def _is_open_to_all(event: Event) -> bool:
 
 def _set_apart(facts: Facts) -> None:
     """Take the rows out of this request's session, so that they outlive it."""
-    events = [facts.event, *filter(None, (facts.main,)), *facts.subs]
+    others = facts.run.others if facts.run else ()
+    events = [facts.event, *filter(None, (facts.main,)), *facts.subs, *others]
     rows = {id(row): row for event in events for row in (event, *event.slots, event.group)}
     rows |= {id(row): row for event in events for row in event.group.team}
     for row in rows.values():

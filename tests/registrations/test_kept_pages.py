@@ -6,14 +6,14 @@ never been told of. A page is true when it is what a third one makes from nothin
 
 import re
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.attendance.models import Entry
-from app.events.models import Event, Slot
+from app.events.models import Event, Series, Slot
 from app.events.operations import cancel
 from app.events.rules import Mode, Openness
 from app.factory import create_app
@@ -149,6 +149,20 @@ def _join(world):
     saved(Membership(group_id=world.group.id, member_id=world.outsider.id, joined_at=now()))
 
 
+def _comes_again(world):
+    series = saved(
+        Series(
+            group_id=world.group.id,
+            rule="FREQ=WEEKLY;BYDAY=MO",
+            starts_on=world.event.starts_at.date(),
+            made_at=now(),
+        )
+    )
+    given = {"series_id": series.id, "starts_at": world.event.starts_at + timedelta(days=7)}
+    an_event(world.group, title="Rye again", occurs_on=date(2027, 1, 4), **given)
+    _set(_event, series_id=series.id, occurs_on=date(2026, 12, 28))(world)
+
+
 CHANGES = {
     "title": _set(_event, title="White bread"),
     "summary": _set(_event, summary="With salt"),
@@ -207,6 +221,12 @@ CHANGES = {
     "a party after it": lambda w: an_event(
         w.group, title="The party", requires_event_id=w.event.id
     ),
+    "it comes again": _comes_again,
+    "an evening of the series moves": _set(
+        lambda w: db.session.scalars(sa.select(Event).where(Event.title == "Rye again")).one(),
+        title="Rye once more",
+    ),
+    "the series ends": _set(lambda w: db.session.scalars(sa.select(Series)).one(), ended_at=now()),
     "it needs a seat elsewhere": lambda w: _set(
         _event, requires_event_id=an_event(w.group, title="The main one").id
     )(w),

@@ -12,7 +12,7 @@ from app.events import operations as events
 from app.events.models import Question, Series, Slot
 from app.events.occurrences import evenings
 from app.events.recurring import Recurrence, rules_through
-from app.events.rules import Mode, SlotPlan, Status
+from app.events.rules import Mode, Openness, SlotPlan, Status
 from app.kit import clock
 from app.kit.db import db
 from app.notifications.models import Mail
@@ -298,3 +298,27 @@ def test_two_schedulers_at_once_make_every_evening_once(own_app):
         assert sum(hands.map(tick, range(2))) == 3
     with own_app.app_context():
         assert len(evenings(db.session.get_one(Series, series_id))) == 4
+
+
+def test_the_page_of_an_evening_tells_of_the_others_that_everybody_may_open(browser, first):
+    series = begun(first, publishes=True)
+    made = evenings(series)
+    made[2].openness = Openness.MEMBERS
+    db.session.commit()
+    page = browser.get(f"/events/{made[1].slug}").text
+    assert "Every month on the 2nd Thursday" in page
+    assert f'href="/events/{first.slug}"' in page
+    assert made[2].slug not in page
+    alone = an_event(first.group)
+    assert "Comes again" not in browser.get(f"/events/{alone.slug}").text
+
+
+def test_drafts_of_a_series_are_named_to_nobody_and_an_ended_one_promises_nothing(browser, first):
+    series = begun(first)
+    drafts = [event.slug for event in evenings(series)[1:]]
+    page = browser.get(f"/events/{first.slug}").text
+    assert "Comes again" in page
+    assert not [slug for slug in drafts if slug in page]
+    operations.end_series(series, by=owner_of(first.group), at=AT)
+    db.session.commit()
+    assert "Comes again" not in browser.get(f"/events/{first.slug}").text

@@ -11,12 +11,14 @@ ROWS = "concat(count(*), ':', bit_xor(hashtextextended({version}::text, {key})))
 PARTS = tuple(
     f"(SELECT {told} FROM {rows})"  # noqa: S608 -- all of it ours
     for told, rows in (
-        # The event, its group's others (how many, since when), what it needs, what needs it.
+        # The event, its group's others (how many, since when, of its series), what it needs,
+        # what needs it.
         (
             ROWS.format(version="e.xmin", key="e.id"),
             "events e WHERE e.group_id = it.group_id OR e.id = it.requires_event_id"
             " OR e.requires_event_id = it.id",
         ),
+        (ROWS.format(version="s.xmin", key="s.id"), "series s WHERE s.id = it.series_id"),
         (ROWS.format(version="s.xmin", key="s.id"), "slots s WHERE s.event_id = it.id"),
         (
             ROWS.format(version="d.xmin", key="d.id"),
@@ -47,11 +49,13 @@ PARTS = tuple(
     )
 )
 TABLES = {
-    *("events", "slots", "draws", "groups", "memberships", "registrations"),
+    *("events", "series", "slots", "draws", "groups", "memberships", "registrations"),
     *("attendance_entries", "users", "profiles"),
 }
 
-_QUESTION = "WITH it AS (SELECT id, group_id, requires_event_id FROM events WHERE slug = :slug) "
+_QUESTION = (
+    "WITH it AS (SELECT id, group_id, requires_event_id, series_id FROM events WHERE slug = :slug) "
+)
 _QUESTION += f"SELECT concat_ws(' ', {', '.join(PARTS)}) FROM it"  # noqa: S608 -- all of it ours
 _VERSION = sa.text(_QUESTION)
 
