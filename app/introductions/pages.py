@@ -46,7 +46,7 @@ class Request:
         row = self.row
         if self.party == Party.ASKER:
             return row.target if self.is_introduced else row.person_wanted
-        return row.target if row.asker_id == self.reader_id else row.asker
+        return self._target if row.asker_id == self.reader_id else row.asker
 
     @property
     def connector(self) -> Person | None:
@@ -56,9 +56,26 @@ class Request:
         return self.row.connector
 
     @property
+    def asker(self) -> Person | None:
+        """Who would like to meet somebody; to each of two whom a connector asks, the other."""
+        return self.other if self._is_one_of_two else self.row.asker
+
+    @property
     def target(self) -> Person | None:
         """Who is asked, as far as this party knows."""
-        return self.other if self.party == Party.ASKER else self.row.target
+        if self._is_one_of_two:
+            return self.row.asker if self.row.asker_id == self.reader_id else self.row.target
+        return self.other if self.party == Party.ASKER else self._target
+
+    @property
+    def _is_one_of_two(self) -> bool:
+        return self.row.is_proposed and self.party == Party.TARGET
+
+    @property
+    def _target(self) -> Person | None:
+        """Of two whom a connector asks, one who has left is still named until all is over."""
+        named = self.row.person_wanted if self.row.is_proposed else None
+        return self.row.target or named
 
     @property
     def may_be_taken_back(self) -> bool:

@@ -10,7 +10,6 @@ from app.introductions.operations import (
     AskedThem,
     Choice,
     NotYourContact,
-    NotYourTurn,
     ProposedAlready,
     TwoPeople,
     advance,
@@ -202,10 +201,26 @@ def test_a_yes_to_a_connector_can_be_taken_back_and_nobody_notices(two_known):
     row = proposed(ren, aoi, mio)
     consent(row, (), by=aoi, at=now())
     take_back(row, by=aoi, at=now())
-    assert seen(row, aoi) is seen(row, mio) is None
+    assert seen(row, aoi) is None
+    assert seen(row, mio) == Seen.YOUR_TURN
     assert seen(row, ren) == Seen.CHECKING
-    with pytest.raises(NotYourTurn):
-        consent(row, (), by=mio, at=now())
+    consent(row, (), by=mio, at=now())
+    assert seen(row, mio) == Seen.CHECKING
+    assert not are_connected(aoi, mio)
+
+
+def test_the_no_of_one_leaves_the_others_question_as_it_was(two_known):
+    aoi, ren, mio = two_known
+    row = proposed(ren, aoi, mio)
+    before = seen_as(row, aoi, now())
+    refuse(row, by=mio, at=now())
+    assert row.state == State.CLOSED
+    assert seen_as(row, aoi, now()) == before
+    assert len(letters(aoi, "proposed")) == 2  # the question and its reminder
+    later = row.approach_to(aoi, Party.TARGET).due_at
+    advance(later)
+    assert row.approach_to(aoi, Party.TARGET).answer == Answer.SILENT
+    assert seen(row, aoi, later) is None
 
 
 def test_where_one_cannot_be_reached_the_other_is_not_troubled(two_known):
@@ -405,6 +420,6 @@ def test_the_words_of_whoever_leaves_go_at_once(three, count):
     open_to(aoi)
     row = asked(aoi, mio)
     forward(row, NOTE, Scope.CLOSE, by=ren, at=now())
-    forget_member(aoi)
+    forget_member(aoi, at=now())
     assert count(Introduction) == 0
     assert letters(mio, "asked_target") == []

@@ -123,13 +123,13 @@ class ConsentDraft(Body):
 
 
 class Introduction(Shape):
-    """A request as this party may see it."""
+    """A request as this party may see it. Of two whom a connector asks, each is the target."""
 
     id: str
     mode: Mode
     party: Party
     state: Seen
-    asker: Person
+    asker: Person | None
     connector: Person | None
     target: Person | None
     topic: Topic
@@ -163,7 +163,7 @@ def introduction_shape(request: Request) -> Introduction:
         mode=row.mode,
         party=request.party,
         state=request.seen,
-        asker=person_shape(row.asker),
+        asker=person_shape(request.asker) if request.asker else None,
         connector=person_shape(request.connector) if request.connector else None,
         target=person_shape(request.target) if request.target else None,
         topic=row.topic,

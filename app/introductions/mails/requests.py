@@ -12,7 +12,6 @@ from app.introductions.rules import (
     Mode,
     Party,
     Seen,
-    State,
     seen_by_asker,
 )
 from app.introductions.wording import RULES
@@ -70,9 +69,11 @@ def proposed(introduction: Introduction, *, at: datetime) -> None:
 
 
 def _ask_and_remind(introduction: Introduction, party: User, kind: str, at: datetime) -> None:
-    promise(introduction, party, kind, at)
+    times = sum(approach.member_id == party.id for approach in introduction.approaches)
+    again = f":{times}" if times > 1 else ""  # it had been held meanwhile
+    promise(introduction, party, kind, at, mark=again)
     reminder = after_night(at + REMINDER, party.timezone)
-    promise(introduction, party, kind, at, not_before=reminder, mark=":later")
+    promise(introduction, party, kind, at, not_before=reminder, mark=f"{again}:later")
 
 
 @composes(RECEIVED, manner=AT_ONCE)
@@ -126,9 +127,7 @@ def _asked_target(mail: Mail) -> Letter | None:
 @composes(PROPOSED, Topic.INTRODUCTIONS)
 def _proposed(mail: Mail) -> Letter | None:
     introduction = about(mail)
-    if introduction is None or introduction.state != State.WITH_BOTH:
-        return None
-    if not introduction.awaits_target(mail.member):
+    if introduction is None or not introduction.awaits_target(mail.member):
         return None
     is_asker = introduction.asker_id == mail.member_id
     other = introduction.target if is_asker else introduction.asker

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import User
 from app.accounts.names import in_order
 from app.introductions.rules import (
+    ANSWERABLE,
     OPEN,
     Answer,
     EndReason,
@@ -242,10 +243,8 @@ class Introduction(Model):
         """Whether `member` is asked to meet somebody, and has not said anything yet."""
         if self.state == State.WITH_TARGET:
             return self.target_id == member.id
-        if self.state != State.WITH_BOTH:
-            return False
         approach = self.approach_to(member, Party.TARGET)
-        return approach is not None and approach.answer is None
+        return self.state in ANSWERABLE and approach is not None and approach.answer is None
 
     def approach_to(self, member: User, party: Party) -> Approach | None:
         """The latest time this was put to `member`."""

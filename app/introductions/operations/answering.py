@@ -67,6 +67,8 @@ def consent(introduction: Introduction, shares: tuple[str, ...], *, by: User, at
     if not introduction.awaits_target(by):
         raise NotYourTurn
     settle(introduction, by, Party.TARGET, Answer.YES, at=at)
+    if not introduction.is_open:
+        return None  # the other has said no already, which this one is not to notice
     reason = broken(introduction)
     if reason is not None:
         return end(introduction, reason, at)
@@ -87,7 +89,7 @@ def refuse(
         return pass_over(introduction, EndReason.DECLINED_BY_CONNECTOR, at)
     if introduction.awaits_target(by):
         settle(introduction, by, Party.TARGET, Answer.NO, reason=reason, at=at)
-        return end(introduction, EndReason.DECLINED_BY_TARGET, at, by=by)
+        return _end_if_open(introduction, by, at)
     raise NotYourTurn
 
 
@@ -117,9 +119,12 @@ def take_back(introduction: Introduction, *, by: User, at: datetime) -> None:
         raise NotYourTurn
     settle(introduction, by, Party.TARGET, Answer.NO, at=at)
     introduction.consents = [yes for yes in introduction.consents if yes.member_id != by.id]
+    return _end_if_open(introduction, by, at)
+
+
+def _end_if_open(introduction: Introduction, by: User, at: datetime) -> None:
     if introduction.is_open:
         end(introduction, EndReason.DECLINED_BY_TARGET, at, by=by)
-    return None
 
 
 def _pick(introduction: Introduction, connector: User, target: User | None) -> None:

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.introductions import mails, queries
-from app.introductions.models import Introduction
+from app.introductions.models import Approach, Introduction
 from app.introductions.operations.guards import hindrance
+from app.introductions.operations.leaving import forget_names
 from app.introductions.operations.steps import end, hold_terms, move, put_to, rest, settle
 from app.introductions.rules import (
     ENOUGH_FOR_ANOTHER,
@@ -46,7 +47,7 @@ def advance(at: datetime) -> int:
         moved += _run_out(row, at)
     for row in queries.resting(at):
         moved += _try_again(row, at)
-    return moved + _forget(at)
+    return moved + _fall_silent(at) + _forget(at)
 
 
 def begin_routing(row: Introduction, at: datetime) -> None:
@@ -56,6 +57,8 @@ def begin_routing(row: Introduction, at: datetime) -> None:
         if row.flags:
             row.step_due_at = min(row.asked_at + SCREENED_WITHIN, row.closes_at)
             return mails.to_screen(row, at=at)
+    if row.has_been_forwarded and not row.is_proposed:
+        return deliver(row, at)  # held later on: whoever passed it on stands by their word
     return find_a_way(row, at)
 
 
@@ -92,7 +95,7 @@ def pass_over(row: Introduction, reason: EndReason, at: datetime) -> None:
     """The connector will not: ask one more where there is time, else end in silence."""
     has_time = row.closes_at - at >= ENOUGH_FOR_ANOTHER
     asked = sum(approach.party == Party.CONNECTOR for approach in row.approaches)
-    if not (row.is_routed and has_time and asked == 1):
+    if not (row.is_routed and has_time and asked <= 1):  # fewer where they have left
         return end(row, reason, at)
     row.connector = None
     db.session.flush()
@@ -191,7 +194,18 @@ def _flags(row: Introduction, at: datetime) -> list[str]:
     return [flag.value for flag in found]
 
 
+def _fall_silent(at: datetime) -> int:
+    """The question to one of two, of whom the other had said no, runs out like any other."""
+    over = sa.select(Introduction.id).where(Introduction.state == State.CLOSED)
+    waiting = sa.update(Approach).where(
+        Approach.answer.is_(None), Approach.due_at <= at, Approach.introduction_id.in_(over)
+    )
+    silent = waiting.values(answer=Answer.SILENT, answered_at=at)
+    return int(getattr(db.session.execute(silent), "rowcount", 0))
+
+
 def _forget(at: datetime) -> int:
     """Delete what came to nothing long ago: words, names and all."""
+    forget_names(at)
     gone = db.session.execute(sa.delete(Introduction).where(queries.long_over(at)))
     return int(getattr(gone, "rowcount", 0))

@@ -68,9 +68,13 @@ def rest(row: Introduction, reason: EndReason, at: datetime) -> None:
 
 
 def end(row: Introduction, reason: EndReason, at: datetime, *, by: User | None = None) -> None:
-    """End a request without success. To the asker nothing has changed."""
+    """End a request without success. To the asker nothing has changed.
+
+    Where a connector has asked two, the other of them is not to notice a no: theirs stays open.
+    """
+    is_unnoticed = row.is_proposed and reason == EndReason.DECLINED_BY_TARGET
     for approach in row.approaches:
-        if approach.answer is None:
+        if approach.answer is None and not is_unnoticed:
             _answer(approach, Answer.MOOT, None, at)
     if row.state in OPEN:
         move(row, State.CLOSED, by=by, at=at, reason=reason)

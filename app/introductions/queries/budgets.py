@@ -36,16 +36,34 @@ def asks_this_month(asker: User, at: datetime) -> int:
 
 def asked_recently(asker: User, target: User, at: datetime) -> bool:
     """Whether `asker` must let the matter rest: half a year after the last neutral ending."""
-    return bool(_count(*_resting(asker, target, at), Introduction.mode == Mode.PERSON))
+    return bool(
+        _count(
+            *_own(asker),
+            Introduction.mode == Mode.PERSON,
+            Introduction.target_id == target.id,
+            Introduction.state.not_in((State.WITHDRAWN, *UNSENT)),
+            Introduction.end_reason.is_distinct_from(EndReason.SCREENED_OUT),
+            Introduction.closes_at > at - REST_BETWEEN_ASKS,
+        )
+    )
 
 
 def is_resting(asker: User, target: User, at: datetime, *, but: int) -> bool:
-    """Whether another request of `asker` has been put to `target` in the last half year."""
+    """Whether another request of `asker` has been put to `target` in the last half year.
+
+    Taking it back once it has reached them does not make room for the next one.
+    """
     reached = sa.select(Approach.introduction_id).where(
         Approach.member_id == target.id, Approach.party == Party.TARGET
     )
     return bool(
-        _count(*_resting(asker, target, at), Introduction.id.in_(reached), Introduction.id != but)
+        _count(
+            *_own(asker),
+            Introduction.target_id == target.id,
+            Introduction.closes_at > at - REST_BETWEEN_ASKS,
+            Introduction.id.in_(reached),
+            Introduction.id != but,
+        )
     )
 
 
@@ -110,16 +128,6 @@ def marks_on(asker: User, *, since: datetime | None, before: datetime) -> int:
 
 def _own(asker: User) -> "tuple[sa.ColumnElement[bool], ...]":
     return Introduction.asker_id == asker.id, Introduction.mode != Mode.CONNECTOR
-
-
-def _resting(asker: User, target: User, at: datetime) -> "tuple[sa.ColumnElement[bool], ...]":
-    return (
-        *_own(asker),
-        Introduction.target_id == target.id,
-        Introduction.state.not_in((State.WITHDRAWN, *UNSENT)),
-        Introduction.end_reason.is_distinct_from(EndReason.SCREENED_OUT),
-        Introduction.closes_at > at - REST_BETWEEN_ASKS,
-    )
 
 
 def _count(*where: "sa.ColumnElement[bool]") -> int:

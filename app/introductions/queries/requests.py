@@ -7,11 +7,9 @@ import sqlalchemy as sa
 from app.accounts.models import User
 from app.introductions.models import Approach, Introduction
 from app.introductions.queries.looks import looks_open
-from app.introductions.rules import Answer, EndReason, Mode, Party, State
+from app.introductions.rules import ANSWERABLE, Answer, EndReason, Mode, Party, State
 from app.kit.db import db
 from app.moderation.queries import blocked_ids, kept_apart
-
-ANSWERABLE = (State.WITH_TARGET, State.WITH_BOTH)
 
 
 def visible_introductions(viewer: User) -> "sa.Select[Introduction]":
@@ -49,8 +47,12 @@ def open_between(asker: User, target: User, at: datetime) -> Introduction | None
 def draft_for(asker: User, target: User | None) -> Introduction | None:
     """What `asker` has begun to write, and not sent."""
     named = Introduction.target_id == target.id if target else Introduction.target_id.is_(None)
+    mode = Mode.PERSON if target else Mode.NEED
     query = sa.select(Introduction).where(
-        Introduction.asker_id == asker.id, Introduction.state == State.DRAFT, named
+        Introduction.asker_id == asker.id,
+        Introduction.state == State.DRAFT,
+        Introduction.mode == mode,
+        named,
     )
     return db.session.scalars(query).first()
 
@@ -87,16 +89,29 @@ def _to_pass_on(viewer: User) -> "sa.ColumnElement[bool]":
 
 
 def _to_answer(viewer: User) -> "sa.ColumnElement[bool]":
-    apart = kept_apart(viewer)
+    """One's turn, as long as nobody is kept apart; a yes of one's own, whatever others have done.
+
+    That the other has blocked one after a yes is not to be noticed before the neutral hour.
+    """
     turn = sa.and_(Introduction.state.in_(ANSWERABLE), _put_to(viewer, Approach.answer.is_(None)))
     agreed = sa.and_(
-        Introduction.state != State.WITHDRAWN, _put_to(viewer, Approach.answer == Answer.YES)
+        Introduction.state.not_in((State.WITHDRAWN, State.INTRODUCED)),
+        _put_to(viewer, Approach.answer == Answer.YES),
     )
+    met = sa.and_(
+        Introduction.state == State.INTRODUCED, _put_to(viewer, Approach.answer == Answer.YES)
+    )
+    return sa.or_(
+        sa.and_(sa.or_(turn, met), _others_not_among(viewer, kept_apart(viewer))),
+        sa.and_(agreed, _others_not_among(viewer, blocked_ids(viewer))),
+    )
+
+
+def _others_not_among(viewer: User, ids: "sa.SelectBase") -> "sa.ColumnElement[bool]":
     return sa.and_(
-        sa.or_(turn, agreed),
-        sa.or_(Introduction.asker_id == viewer.id, Introduction.asker_id.not_in(apart)),
-        sa.or_(Introduction.target_id == viewer.id, _not_among(Introduction.target_id, apart)),
-        _not_among(Introduction.connector_id, apart),
+        sa.or_(Introduction.asker_id == viewer.id, Introduction.asker_id.not_in(ids)),
+        sa.or_(Introduction.target_id == viewer.id, _not_among(Introduction.target_id, ids)),
+        _not_among(Introduction.connector_id, ids),
     )
 
 

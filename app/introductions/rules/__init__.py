@@ -23,6 +23,7 @@ from app.introductions.rules.seen import (
     seen_by_connector,
 )
 from app.introductions.rules.states import (
+    ANSWERABLE,
     OPEN,
     Answer,
     EndReason,
@@ -54,6 +55,7 @@ from app.introductions.rules.words import NEAR, Flag, flags_of, holds_link, like
 
 __all__ = [
     "ACCOUNT_AGE",
+    "ANSWERABLE",
     "ASKS_PER_MONTH",
     "CONNECTOR_CAP",
     "CONNECTOR_PENDING",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from app.introductions.rules.states import Answer, EndReason, State
+from app.introductions.rules.states import ANSWERABLE, Answer, EndReason, State
 
 
 class Seen(StrEnum):
@@ -52,9 +52,10 @@ def seen_by_asked(
 ) -> Seen | None:
     """Whoever is asked sees a request while it is theirs to answer, and after a yes of theirs.
 
-    A yes that leads nowhere looks like one still waiting, until the neutral hour.
+    A yes that leads nowhere looks like one still waiting, until the neutral hour. Where two are
+    asked, the no of one leaves the other's question open: it tells nobody anything.
     """
-    if answer is None and state in (State.WITH_TARGET, State.WITH_BOTH):
+    if answer is None and state in ANSWERABLE:
         return Seen.YOUR_TURN
     if answer != Answer.YES or state == State.WITHDRAWN:
         return None

@@ -32,6 +32,8 @@ OPEN = (
     State.WITH_TARGET,
     State.WITH_BOTH,
 )
+ANSWERABLE = (State.WITH_TARGET, State.WITH_BOTH, State.CLOSED)
+"""In which somebody may still be asked: of two, one may have said no and the other not know."""
 
 
 class Scope(StrEnum):

@@ -10,6 +10,7 @@ from app.connections.operations import part_from
 from app.connections.rules import State as Tie
 from app.events.models import Event
 from app.groups.operations import require_no_group_alone
+from app.introductions.operations import forget_member
 from app.kit.db import db
 from app.registrations.models import Answer, Registration
 from app.registrations.operations import cancel
@@ -30,6 +31,7 @@ def close_account(member: User, *, at: datetime) -> None:
     give_up_places(member, at=at)
     gone = sa.select(User.id).where(User.id == member.id).with_for_update()
     db.session.execute(gone)
+    forget_member(member, at=at)
     part_from(member, at=at)
     stand_in = _stand_in(at)
     _hand_over_ties(member, stand_in)
