@@ -12,6 +12,7 @@ from app.connections.models import Connection
 from app.connections.rules import State as Tie
 from app.events.models import Event
 from app.kit.db import db
+from app.recaps.contents.funnel import Funnel, funnel_of
 from app.recaps.queries import feedback_on
 from app.recaps.queries.words import Voices
 from app.recaps.rules import Rush, rush, share_told, told
@@ -54,6 +55,7 @@ class Figures:
     slots: list[SlotFigures] = field(default_factory=list)
     rush: Rush | None = None
     voices: Voices = field(default_factory=lambda: Voices(None))
+    funnel: Funnel | None = None
 
 
 def figures_of(event: Event) -> Figures:
@@ -84,6 +86,7 @@ def figures_of(event: Event) -> Figures:
         slots=_slots(event, places, came),
         rush=rush(arrivals(event)),
         voices=feedback_on(event),
+        funnel=funnel_of(event, came),
     )
 
 
