@@ -33,12 +33,17 @@ def seconds_left(at: datetime) -> int:
 
 def is_shown(member: User, code: str, at: datetime) -> bool:
     """Whether `member` shows that code, or did until a moment ago."""
-    return _is_one_of(member, code, _step(at), 2)
+    return _is_one_of(code, [_code(member, step) for step in _steps(at, 2)])
 
 
-def was_scanned(member: User, code: str, at: datetime) -> bool:
-    """Whether somebody may still answer to that code."""
-    return _is_one_of(member, code, _step(at), STEPS_TO_ANSWER)
+def slip_for(scanner: User, shown: User, at: datetime) -> str:
+    """What `scanner` is given for a code that was fresh: good for them alone, for ten minutes."""
+    return _slip(scanner, shown, _step(at))
+
+
+def was_scanned(scanner: User, shown: User, slip: str, at: datetime) -> bool:
+    """Whether `scanner` has scanned a fresh code of `shown`'s not long ago."""
+    return _is_one_of(slip, [_slip(scanner, shown, step) for step in _steps(at, STEPS_TO_ANSWER)])
 
 
 def invitation_token(nonce: str) -> str:
@@ -46,14 +51,21 @@ def invitation_token(nonce: str) -> str:
     return derived_token(_secret(), "connect", nonce)
 
 
-def _is_one_of(member: User, code: str, newest: int, number: int) -> bool:
-    steps = range(newest, newest - number, -1)
-    good = (_code(member, step) for step in steps)
+def _is_one_of(code: str, good: list[str]) -> bool:
     return any(hmac.compare_digest(code.encode(), one.encode()) for one in good)
+
+
+def _steps(at: datetime, number: int) -> range:
+    return range(_step(at), _step(at) - number, -1)
 
 
 def _code(member: User, step: int) -> str:
     return derived_token(_secret(), "meet", f"{member.public_id}:{step}")[:16]
+
+
+def _slip(scanner: User, shown: User, step: int) -> str:
+    whose = f"{scanner.public_id}:{shown.public_id}:{step}"
+    return derived_token(_secret(), "scanned", whose)[:16]
 
 
 def _step(at: datetime) -> int:

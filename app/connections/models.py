@@ -49,6 +49,12 @@ class Connection(Model):
         is_mine = self.state == State.REQUESTED and self.asked_by_id == member.id
         return is_mine and at < self.asked_at + REST
 
+    def was_taken_back_by(self, member: User, at: datetime) -> bool:
+        """Whether `member` has asked not long ago, and then thought better of it."""
+        is_mine = self.state == State.REMOVED and self.asked_by_id == member.id
+        was_never = self.connected_at is None or self.connected_at < self.asked_at
+        return is_mine and was_never and at < self.asked_at + REST
+
 
 class Side(Model):
     """One person's private half of a tie: what they share with the other, and remember.

@@ -85,7 +85,10 @@ def shared_contacts(one: User, other: User) -> list[User]:
 
 
 def visible_connections(viewer: User) -> "sa.Select[Connection]":
-    """The viewer's own living ties, with both people and the event they met at."""
+    """The viewer's own living ties, with both people and the event they met at.
+
+    What the viewer was asked and has answered, or let lapse, is over for them.
+    """
     apart = kept_apart(viewer)
     return (
         sa.select(Connection)
@@ -95,7 +98,15 @@ def visible_connections(viewer: User) -> "sa.Select[Connection]":
             joinedload(Connection.event),
         )
         .where(sa.or_(Connection.low_id == viewer.id, Connection.high_id == viewer.id))
-        .where(Connection.state.in_((State.REQUESTED, State.ACTIVE)))
+        .where(
+            sa.or_(
+                Connection.state == State.ACTIVE,
+                sa.and_(
+                    Connection.state == State.REQUESTED,
+                    sa.or_(Connection.asked_by_id == viewer.id, Connection.ended_at.is_(None)),
+                ),
+            )
+        )
         .where(Connection.low_id.not_in(apart), Connection.high_id.not_in(apart))
     )
 

@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from app.connections.codes import SECONDS, code_of, invitation_token, is_shown, was_scanned
+from app.connections.codes import (
+    SECONDS,
+    code_of,
+    invitation_token,
+    is_shown,
+    slip_for,
+    was_scanned,
+)
 from app.connections.models import Side
 from app.connections.operations import (
     CannotConnect,
@@ -42,21 +49,32 @@ def evening_with(*people, arrived=True, **given):
 
 def scan(scanner, shown, fields=(), *, at=None):
     at = at or now()
-    return meet(scanner, shown, code_of(shown, at), fields, at=at)
+    return meet(scanner, shown, slip_for(scanner, shown, at), fields, at=at)
 
 
-def test_a_code_is_shown_for_a_minute_and_may_be_answered_for_ten():
-    aoi, at = a_member("Aoi"), now()
+def test_a_code_is_shown_for_a_minute_and_whoever_scanned_it_may_answer_for_ten():
+    aoi, ren, at = a_member("Aoi"), a_member("Ren"), now()
     code = code_of(aoi, at)
     assert is_shown(aoi, code, at + timedelta(seconds=SECONDS))
     assert not is_shown(aoi, code, at + timedelta(seconds=2 * SECONDS))
-    assert was_scanned(aoi, code, at + timedelta(seconds=9 * SECONDS))
-    assert not was_scanned(aoi, code, at + timedelta(seconds=10 * SECONDS))
+    slip = slip_for(ren, aoi, at)
+    assert was_scanned(ren, aoi, slip, at + timedelta(seconds=9 * SECONDS))
+    assert not was_scanned(ren, aoi, slip, at + timedelta(seconds=10 * SECONDS))
 
 
 def test_a_code_is_one_persons_alone():
     aoi, ren, at = a_member("Aoi"), a_member("Ren"), now()
     assert not is_shown(ren, code_of(aoi, at), at)
+
+
+def test_a_slip_is_good_for_one_who_scanned_and_one_who_showed():
+    aoi, ren, mio, at = a_member("Aoi"), a_member("Ren"), a_member("Mio"), now()
+    slip = slip_for(ren, aoi, at)
+    assert not was_scanned(mio, aoi, slip, at)
+    assert not was_scanned(ren, mio, slip, at)
+    assert not was_scanned(aoi, ren, slip, at)
+    with pytest.raises(CodeIsOver):
+        meet(ren, aoi, code_of(aoi, at), (), at=at)  # a code alone is not a scan
 
 
 def test_scanning_asks_and_the_other_presses_one_button():
@@ -109,9 +127,9 @@ def test_they_are_not_connected_at_once_if(how):
 
 def test_an_old_code_is_over():
     aoi, ren, at = a_member("Aoi"), a_member("Ren"), now()
-    code = code_of(ren, at - timedelta(minutes=11))
+    slip = slip_for(aoi, ren, at - timedelta(minutes=11))
     with pytest.raises(CodeIsOver):
-        meet(aoi, ren, code, (), at=at)
+        meet(aoi, ren, slip, (), at=at)
 
 
 @pytest.mark.parametrize("blocker", [0, 1])

@@ -14,7 +14,12 @@ from app.connections.operations import (
     share,
 )
 from app.connections.people import card_for, granted_contacts, visible_people
-from app.connections.queries import are_connected, between, shared_contacts
+from app.connections.queries import (
+    are_connected,
+    between,
+    shared_contacts,
+    visible_connections,
+)
 from app.connections.rules import Origin, State
 from app.kit.clock import now
 from app.kit.db import db
@@ -92,6 +97,46 @@ def test_a_declined_request_says_nothing(transaction, count):
     assert request(aoi, ren, event=None, at=now() + timedelta(days=91)).awaits(ren, now())
 
 
+def test_asking_and_taking_back_again_and_again_troubles_nobody_twice(transaction, count):
+    aoi, ren = a_member("Aoi"), a_member("Ren")
+    for _ in range(4):
+        tie = request(aoi, ren, event=None, at=now())
+        remove(tie, by=aoi, at=now())
+    assert count(Mail, Mail.member_id == ren.id) == 1
+    assert request(aoi, ren, event=None, at=now()).awaits(ren, now())
+
+
+def test_a_no_outlives_taking_the_request_back(transaction, count):
+    aoi, ren = a_member("Aoi"), a_member("Ren")
+    tie = request(aoi, ren, event=None, at=now())
+    decline(tie, by=ren, at=now())
+    remove(tie, by=aoi, at=now())
+    again = request(aoi, ren, event=None, at=now() + timedelta(days=1))
+    assert again.is_asked_by(aoi, now())
+    assert not again.awaits(ren, now())
+    assert count(Mail, Mail.member_id == ren.id) == 1
+    assert request(aoi, ren, event=None, at=now() + timedelta(days=91)).awaits(ren, now())
+
+
+def test_whoever_was_asked_ends_a_request_only_by_a_silent_no(transaction):
+    aoi, ren = a_member("Aoi"), a_member("Ren")
+    tie = request(aoi, ren, event=None, at=now())
+    remove(tie, by=ren, at=now())
+    assert tie.is_asked_by(aoi, now())
+    with pytest.raises(NothingToAnswer):
+        remove(tie, by=ren, at=now())
+    assert tie.is_asked_by(aoi, now())
+    assert db.session.scalars(visible_connections(ren)).all() == []
+
+
+def test_a_tie_that_has_ended_may_be_asked_for_anew(transaction, count):
+    aoi, ren = a_member("Aoi"), a_member("Ren")
+    tie = accept(request(aoi, ren, event=None, at=now()), by=ren, at=now())
+    remove(tie, by=ren, at=now())
+    assert request(aoi, ren, event=None, at=now() + timedelta(days=1)).awaits(ren, now())
+    assert count(Mail, Mail.member_id == ren.id) == 2
+
+
 def test_a_request_can_be_answered_for_a_month(transaction):
     aoi, ren = a_member("Aoi"), a_member("Ren")
     tie = request(aoi, ren, event=None, at=now())
@@ -122,7 +167,7 @@ def test_ending_a_tie_takes_every_grant_back(transaction):
     aoi, ren = a_member("Aoi"), a_member("Ren")
     tie = connected(aoi, ren)
     share(tie, ren, ["email"], at=now())
-    remove(tie, at=now())
+    remove(tie, by=aoi, at=now())
     connect(aoi, ren, Origin.MET, at=now())
     assert granted_contacts(aoi, ren) == {}
 

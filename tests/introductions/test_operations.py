@@ -238,7 +238,7 @@ def test_everything_is_checked_again_at_the_last_yes(three, between_them):
     elif between_them == "connector blocks":
         blocked(ren, mio)
     elif between_them == "tie ended":
-        remove(between(ren, mio), at=now())
+        remove(between(ren, mio), by=ren, at=now())
     else:
         aoi.disabled_at = now()
     consent(introduction, ("email",), by=mio, at=now())

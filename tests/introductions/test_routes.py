@@ -157,7 +157,7 @@ def test_contacts_follow_connections_in_everything_that_happens_to_them():
     connect(one, other, Origin.MET, at=now())
     db.session.flush()
     assert rows() == both
-    remove(between(one, other), at=now())
+    remove(between(one, other), by=one, at=now())
     db.session.flush()
     assert rows() == set()
     connect(one, other, Origin.MET, at=now())

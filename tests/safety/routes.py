@@ -250,6 +250,7 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "ban_id": [1],
         "digest": ["0"],
         "code": ["x" * 16],
+        "slip": ["x" * 16],
         "target_id": [1],
         "device_id": [1],
         "link_id": ["x"],

@@ -67,11 +67,7 @@ def change_connection(person_id: str, body: ConnectionChange) -> WholeConnection
 
 @call("DELETE /connections/<person_id>", _l("End a connection, or decline one"), Scope.CONNECT)
 def end_connection(person_id: str) -> None:
-    tie, me, at = tie_with(person_called(person_id)), current_user(), now()
-    if tie.awaits(me, at):
-        operations.decline(tie, by=me, at=at)
-    else:
-        operations.remove(tie, at=at)
+    operations.remove(tie_with(person_called(person_id)), by=current_user(), at=now())
 
 
 def _whole(tie: Tie) -> WholeConnection:

@@ -26,7 +26,7 @@ class CodeIsOver(Refused):
 
 
 def meet(
-    scanner: User, shown: User, code: str, fields: Collection[str], *, at: datetime
+    scanner: User, shown: User, slip: str, fields: Collection[str], *, at: datetime
 ) -> Connection:
     """`scanner` has scanned the code that `shown` shows, and lets them have `fields`.
 
@@ -34,7 +34,7 @@ def meet(
     else `shown` is asked. Scanned again, it only changes what is shared.
     Raises CodeIsOver, also between people who are kept apart: a block must not be told.
     """
-    if not was_scanned(shown, code, at):
+    if not was_scanned(scanner, shown, slip, at):
         raise CodeIsOver
     tie = _tie(scanner, shown, at)
     share(tie, scanner, fields, at=at)

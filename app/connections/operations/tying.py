@@ -70,6 +70,10 @@ def request(
         return accept(connection, by=asker, at=at)
     if connection.is_asked_by(asker, at):
         return connection
+    if connection.was_taken_back_by(asker, at):
+        # It is the same request as before: no second letter, and a no that was given stays.
+        connection.state = State.REQUESTED
+        return connection
     connection.origin = _origin(asker, other, event)
     connection.state, connection.asked_by_id, connection.asked_at = State.REQUESTED, asker.id, at
     connection.event_id, connection.ended_at = event.id if event else None, None
@@ -109,14 +113,23 @@ def lapse(at: datetime) -> int:
     return len(db.session.scalars(ended).all())
 
 
-def remove(connection: Connection, *, at: datetime) -> None:
-    """End a tie: both grants are gone at once, and nobody is told."""
+def remove(connection: Connection, *, by: User, at: datetime) -> None:
+    """End a tie: both grants are gone at once, and nobody is told.
+
+    A request is taken back by whoever made it; of whoever was asked it is a silent no. Locks the
+    pair. Raises NothingToAnswer.
+    """
     lock(connection)
-    connection.state, connection.ended_at = State.REMOVED, at
+    if connection.state == State.REQUESTED and connection.asked_by_id != by.id:
+        return decline(connection, by=by, at=at)
+    if connection.state == State.ACTIVE:
+        connection.ended_at = at
+    connection.state = State.REMOVED
     for owner in (connection.low, connection.high):
         side = side_of(connection, owner)
         if side is not None:
             side.shares, side.changed_at = [], at
+    return None
 
 
 def part_from(member: User, *, at: datetime) -> None:

@@ -11,7 +11,9 @@ from app.connections import operations
 from app.connections.codes import (
     code_url,
     invitation_token,
+    is_shown,
     seconds_left,
+    slip_for,
     was_scanned,
 )
 from app.connections.forms import InvitationForm, SharesForm
@@ -64,9 +66,9 @@ def at_venues() -> ResponseReturnValue:
 
 @bp.get("/meet/<person_id>/<code>")
 def scanned(person_id: str, code: str) -> ResponseReturnValue:
-    """Where a scanned code leads; the button connects."""
+    """Where a scanned code leads; the button connects. Only the scan itself must be fresh."""
     me, at, shown = current_user(), now(), _shown(person_id)
-    if shown is None or not was_scanned(shown, code, at):
+    if shown is None or not (is_shown(shown, code, at) or was_scanned(me, shown, code, at)):
         return render_template("meeting/_over.html"), 404
     if shown.id == me.id:
         return redirect(url_for("meeting.code"))
@@ -76,19 +78,19 @@ def scanned(person_id: str, code: str) -> ResponseReturnValue:
         shown=shown,
         is_at_once=evening is not None and agree_at_once(me, shown, evening),
         sharing=SharesForm(contacts_filled_in(me)),
-        code=code,
+        slip=slip_for(me, shown, at),
     )
 
 
-@bp.post("/meet/<person_id>/<code>")
-def connect(person_id: str, code: str) -> ResponseReturnValue:
+@bp.post("/meet/<person_id>/<slip>")
+def connect(person_id: str, slip: str) -> ResponseReturnValue:
     me, shown = current_user(), _shown(person_id)
     form = SharesForm(contacts_filled_in(me))
-    if shown is None or not was_scanned(shown, code, now()):
+    if shown is None or not was_scanned(me, shown, slip, now()):
         return render_template("meeting/_over.html"), 404
     if not form.validate_on_submit():
-        return redirect(url_for("meeting.scanned", person_id=person_id, code=code), 303)
-    tie = operations.meet(me, shown, code, form.granted, at=now())
+        return redirect(url_for("meeting.scanned", person_id=person_id, code=slip), 303)
+    tie = operations.meet(me, shown, slip, form.granted, at=now())
     if tie.connected_at is None:
         flash(_("Asked. As soon as they press the button on their phone, you are connected."))
         return redirect(url_for("connections.index"), 303)
