@@ -40,6 +40,7 @@ def _message(mail: Mail) -> Letter | None:
         subject_line=row.subject,
         words=row.body,
         block_url=absolute(f"/people/{row.writer.public_id}"),
+        report_url=absolute(f"/messages/{row.id}/report"),
     )
     matter, about_id = row.matter, row.about_id
     return replace(

@@ -1,5 +1,6 @@
 """The pages about people one knows, from both ends."""
 
+import re
 from datetime import timedelta
 
 import vobject
@@ -10,15 +11,19 @@ from app.connections.queries import are_connected, between, side_of
 from app.kit.clock import now
 from app.kit.db import db
 from app.profiles.queries import profile_of
-from tests.factories import a_member, an_event, blocked, connected
+from app.registrations.states import ListVisibility
+from tests.factories import a_member, a_seat, an_arrival, an_event, blocked, connected
 
 
 def test_a_code_is_scanned_and_answered_between_two_phones(transaction, browser):
     aoi, ren = a_member("Aoi"), a_member("Ren")
     address = f"/meet/{ren.public_id}/{code_of(ren, now())}"
     browser.sign_in(aoi)
-    assert "Shall we connect?" in browser.get(address).text
-    browser.post(address, data={"shares": ["email"]})
+    page = browser.get(address).text
+    assert "Shall we connect?" in page
+    button = re.search(r'action="(/meet/[^"]+)"', page)[1]
+    assert button != address
+    browser.post(button, data={"shares": ["email"]})
     browser.sign_in(ren)
     assert "Would like to connect" in browser.get("/connections/code").text
     browser.post(f"/people/{aoi.public_id}/acceptance")
@@ -40,6 +45,20 @@ def test_an_old_code_asks_to_scan_again(transaction, browser):
         assert answer.status_code == 404
         assert "no longer shown" in answer.text
     assert between(aoi, ren) is None
+
+
+def test_a_photo_of_a_code_is_no_use_two_minutes_later(transaction, browser, later):
+    aoi, ren, mio = a_member("Aoi"), a_member("Ren"), a_member("Mio")
+    address = f"/meet/{ren.public_id}/{code_of(ren, now())}"
+    button = re.search(r'action="(/meet/[^"]+)"', browser.sign_in(aoi).get(address).text)[1]
+    browser.sign_in(mio)
+    assert browser.post(address).status_code == 404  # not even at once, without having looked
+    later(minutes=3)
+    assert browser.get(address).status_code == 404
+    assert browser.post(button).status_code == 404  # another's slip
+    browser.sign_in(aoi).post(button)
+    assert between(aoi, ren) is not None
+    assert between(mio, ren) is None
 
 
 def test_a_code_of_somebody_who_blocks_is_like_an_old_one_and_like_a_made_up_one(
@@ -157,3 +176,15 @@ def test_muting_and_putting_away_are_ones_own(transaction, browser):
     assert other.archived_at is None
     browser.post(f"/people/{ren.public_id}/drawer")
     assert "Ren" in browser.get("/connections").text
+
+
+def test_steps_are_facts_and_rest_on_nothing_one_hides(transaction, browser):
+    aoi, ren = a_member("Aoi"), a_member("Ren")
+    connected(aoi, ren)
+    page = f"/people/{ren.public_id}"
+    browser.sign_in(aoi)
+    assert "Has proven their e-mail address" in browser.get(page).text
+    an_arrival(a_seat(an_event(), ren, list_visibility=ListVisibility.ORGANIZERS))
+    assert "Has been let in" not in browser.get(page).text
+    an_arrival(a_seat(an_event(), ren))
+    assert "Has been let in at an event here" in browser.get(page).text

@@ -9,6 +9,7 @@ from app.accounts.models import User
 from app.accounts.session import current_user
 from app.connections import operations
 from app.connections.forms import MemoryForm, SharesForm
+from app.connections.identity import steps_of
 from app.connections.models import Connection
 from app.connections.people import Card, card_for, contacts_filled_in, visible_people
 from app.connections.queries import (
@@ -109,7 +110,7 @@ def remember(person_id: str) -> ResponseReturnValue:
 
 @bp.post("/people/<person_id>/removal")
 def remove(person_id: str) -> ResponseReturnValue:
-    operations.remove(_find_tie(_find_person(person_id)), at=now())
+    operations.remove(_find_tie(_find_person(person_id)), by=current_user(), at=now())
     flash(_("You are no longer connected. They are not told."))
     return redirect(url_for("connections.index"), 303)
 
@@ -150,6 +151,7 @@ def _page(card: Card, noting: MemoryForm | None = None) -> ResponseReturnValue:
         origins=ORIGINS,
         mine=mine,
         together=events_shared(me, card.person, now()),
+        steps=steps_of(card.person),
         sharing=SharesForm(contacts_filled_in(me), mine.shares if mine else None),
         noting=noting or MemoryForm.of(mine),
     )

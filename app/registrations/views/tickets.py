@@ -11,7 +11,7 @@ from app.accounts.operations import open_proof, use_proof
 from app.accounts.session import current_user, viewer
 from app.events.models import Event, Invitation
 from app.events.queries import visible_events
-from app.groups.queries import groups_of, groups_run_by
+from app.groups.queries import groups_of, groups_run_by, owned_by
 from app.kit.clock import now
 from app.kit.db import db
 from app.kit.qr import qr_svg
@@ -38,6 +38,7 @@ def mine() -> ResponseReturnValue:
         evenings=evenings_of(me, now()),
         groups=groups_of(me),
         run={group.id for group in groups_run_by(me)},
+        owned=owned_by(me),
         profile=profile_of(me),
         naming=queries.naming(me),
     )
