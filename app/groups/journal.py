@@ -64,6 +64,7 @@ class Deed(StrEnum):
     SEAT_CHANGED = "seat_changed"  # number, member_id
     PAIR_RULED = "pair_ruled"
     PAIR_FREED = "pair_freed"
+    THEME_SET = "theme_set"
     # What suggestions have learned.
     LESSON_SET_ASIDE = "lesson_set_aside"
     LESSON_TAKEN_UP = "lesson_taken_up"

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import permutations
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
+from app.connections.contacts import Contact
 from app.connections.models import Connection
 from app.connections.rules import State
 from app.kit.db import db
@@ -18,6 +20,11 @@ from app.matching.reading import among
 from app.matching.rules.feedback import Said
 from app.matching.rules.listing import REST
 from app.profiles.models import Profile
+from app.profiles.rules import tag_key
+from app.profiles.visibility import Visibility, level
+
+# Of more people than this one does not know everybody at work.
+TEAM = 30
 
 
 def known_among(ids: Collection[int], at: datetime, *, viewer: User | None = None) -> set[Pair]:
@@ -52,10 +59,15 @@ def known_among(ids: Collection[int], at: datetime, *, viewer: User | None = Non
 
 def met_by(viewer: User, at: datetime) -> set[Pair]:
     """Pairs of `viewer` and those they say they have met in the last half year."""
-    query = sa.select(Answer.person_id).where(
-        Answer.member_id == viewer.id, Answer.said == Said.MET, Answer.at > at - REST
+    return met_by_each([viewer.id], at)
+
+
+def met_by_each(viewer_ids: Collection[int], at: datetime) -> set[Pair]:
+    """The same of several viewers."""
+    query = sa.select(Answer.member_id, Answer.person_id).where(
+        Answer.member_id.in_(viewer_ids), Answer.said == Said.MET, Answer.at > at - REST
     )
-    return {(viewer.id, id_) for id_ in db.session.scalars(query)}
+    return {(viewer, person) for viewer, person in db.session.execute(query)}
 
 
 def _said_by_both(since: datetime) -> "sa.Select[int, int]":
@@ -68,23 +80,49 @@ def _said_by_both(since: datetime) -> "sa.Select[int, int]":
 
 
 def contacts_over(ids: Collection[int]) -> Contacts:
-    """Whom these people know among those who are glad to introduce; never to be named.
+    """Whom these people know among those who are glad to introduce, and how well; never named.
 
     That two people have a contact in common counts, and is told to nobody.
     """
-    glad = sa.select(Profile.member_id).where(Profile.is_connector)
-    ends = ((Connection.low_id, Connection.high_id), (Connection.high_id, Connection.low_id))
-    ties = sa.union_all(
-        *(
-            sa.select(person.label("person"), contact.label("contact")).where(
-                Connection.state == State.ACTIVE, contact.in_(glad), among(person, ids)
-            )
-            for person, contact in ends
-        )
-    ).subquery()
+    ties = (
+        sa.select(Contact.a, Contact.b, Contact.strength)
+        .join(Profile, Profile.member_id == Contact.b)
+        .where(Profile.is_connector, among(Contact.a, ids))
+    )
     strength: dict[int, dict[int, float]] = {}
-    degree: dict[int, int] = {}
-    for person, contact in db.session.execute(sa.select(ties.c.person, ties.c.contact)):
-        strength.setdefault(person, {})[contact] = 1.0
-        degree[contact] = degree.get(contact, 0) + 1
+    for person, contact, how_well in db.session.execute(ties):
+        strength.setdefault(person, {})[contact] = how_well
+    known = {contact for row in strength.values() for contact in row}
+    circles = sa.select(Contact.a, sa.func.count()).where(among(Contact.a, known))
+    degree = {who: int(n) for who, n in db.session.execute(circles.group_by(Contact.a))}
     return Contacts(strength, degree)
+
+
+def colleagues_among(ids: Collection[int], viewer: User | None = None) -> set[Pair]:
+    """Pairs who work at one company, both ways round: they need no evening in order to meet.
+
+    Where very many work, people do not know each other; who keeps it private works nowhere.
+    """
+    query = sa.select(Profile.member_id, Profile.company, Profile.visibility).where(
+        Profile.company != "", among(Profile.member_id, ids)
+    )
+    teams: dict[str, list[int]] = {}
+    for member_id, company, chosen in db.session.execute(query):
+        if level(chosen, "company") != Visibility.PRIVATE:
+            teams.setdefault(tag_key(company), []).append(member_id)
+    pairs = {
+        pair
+        for name, team in teams.items()
+        if name not in _NOBODYS and len(team) <= TEAM
+        for pair in permutations(team, 2)
+    }
+    return {pair for pair in pairs if viewer is None or pair[0] == viewer.id}
+
+
+_NOBODYS = {
+    tag_key(word)
+    for word in (
+        *("フリーランス", "個人事業主", "自営業", "無所属", "なし", "学生", "主婦", "求職中"),
+        *("freelance", "freelancer", "self-employed", "independent", "none", "student"),
+    )
+}

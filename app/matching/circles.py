@@ -7,11 +7,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.accounts.models import User
+from app.connections.queries import muted_by
 from app.events.models import Event
 from app.groups.models import Membership
 from app.groups.rules import Kind as GroupKind
 from app.kit.db import db
-from app.matching.acquaintance import contacts_over, known_among, met_by
+from app.matching.acquaintance import colleagues_among, contacts_over, known_among, met_by
 from app.matching.engine.balance import Balance
 from app.matching.engine.people import Context, Kind, Person
 from app.matching.engine.pool import Pair, Pool
@@ -25,6 +26,8 @@ from app.matching.rarity import snapshot_of
 from app.matching.reading import Codebook, among, people_of
 from app.matching.rules.listing import COMMUNITY, occasion_of
 from app.matching.rules.seating import PairRule
+from app.matching.rules.themes import Sort
+from app.matching.themes import sort_of, theme_of, topics_of
 from app.moderation.models import Block
 from app.profiles.models import Profile
 from app.profiles.traits import Stance
@@ -40,14 +43,17 @@ KINDS = {
 FEW = 20
 # So many members tell how rare something is while nobody has counted yet.
 SAMPLE = 1_000
+# People who work together are as little news to each other as if shown so often in vain.
+COLLEAGUES = 2
 
 
 @dataclass(frozen=True)
 class Circle:
-    """A pool, with the words its numbers stand for."""
+    """A pool, with the words its numbers stand for; `is_whole` where nobody is missing."""
 
     pool: Pool
     codes: Codebook
+    is_whole: bool = False
 
 
 def circle(
@@ -71,34 +77,51 @@ def circle(
     purposes = _purposes_at(event, ids) if event is not None else {}
     people = people_of(ids, codes, closeness=closeness, purposes=purposes)
     mine = {(viewer.id, it) for it in spared} if viewer is not None else set()
+    muted = db.session.scalars(muted_by(viewer)) if viewer is not None else ()
+    away = {(viewer.id, it) for it in muted} if viewer is not None else set()
     known = known_among(ids, at, viewer=one) | (met_by(viewer, at) if viewer is not None else set())
     pool = Pool(
         people,
         World(
-            context_of(event),
+            context_of(event, codes),
             _snapshot(event, people, codes),
             contacts_over(ids),
             learned_for(event),
         ),
         apart=frozenset(_kept_apart(event, ids)),
         met=frozenset(known - mine - {(b, a) for a, b in mine}),
-        dismissed=frozenset(_dismissed_among(ids) - mine),
-        seen=_seen_by(one, ids),
+        dismissed=frozenset(_dismissed_among(ids) - mine | away),
+        seen=_less(one, ids),
     )
-    return Circle(pool, codes)
+    return Circle(pool, codes, is_whole)
 
 
-def context_of(event: Event | None) -> Context:
-    """The kind of occasion, and whether selling is out of place there."""
+def context_of(event: Event | None, codes: Codebook | None = None) -> Context:
+    """The kind of occasion, what it is about, and whether selling is out of place there.
+
+    Without `codes` no language is required: at a table nobody is left out who came.
+    """
     if event is None:
         return Context()
+    theme = theme_of(event)
     stance = event.stance or event.group.stance
-    return Context(KINDS[event.group.kind], no_sales=stance == Stance.NONE)
+    language = theme.language if theme is not None else ""
+    return Context(
+        Kind(sort_of(event, theme)),
+        topics=frozenset(tag.id for tag in topics_of(event, theme)),
+        no_sales=stance == Stance.NONE,
+        language=codes.number(language) if codes is not None and language else None,
+    )
 
 
 def learned_for(event: Event | None) -> Balance | None:
-    """What the group has learned about who suits whom there; None while the table holds."""
-    lesson = db.session.get(Lesson, event.group_id) if event is not None else None
+    """What the group has learned about who suits whom there; None while the table holds.
+
+    An evening of another sort than the group's has taught nothing, and learns nothing.
+    """
+    if event is None or sort_of(event, theme_of(event)) != Sort(event.group.kind):
+        return None
+    lesson = db.session.get(Lesson, event.group_id)
     return Balance(**lesson.shares) if lesson is not None and lesson.counts else None
 
 
@@ -167,6 +190,14 @@ def _dismissed_among(ids: list[int]) -> set[Pair]:
         among(Dismissal.member_id, ids), among(Dismissal.dismissed_id, ids)
     )
     return {(member, other) for member, other in db.session.execute(query)}
+
+
+def _less(viewer: User | None, ids: list[int]) -> dict[Pair, int]:
+    """What counts less: whoever was shown before, and colleagues as if they had been, too."""
+    times = _seen_by(viewer, ids)
+    for pair in colleagues_among(ids, viewer):
+        times[pair] = times.get(pair, 0) + COLLEAGUES
+    return times
 
 
 def _seen_by(viewer: User | None, ids: list[int]) -> dict[Pair, int]:

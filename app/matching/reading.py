@@ -16,7 +16,7 @@ from app.matching.engine.people import NO_TAGS, Facet, Person
 from app.profiles.models import Profile, ProfileTag, Tag
 from app.profiles.rules import tag_key
 from app.profiles.traits import Facet as TagFacet
-from app.profiles.traits import Stance
+from app.profiles.traits import Purpose, Stance
 from app.profiles.visibility import Closeness, Visibility, is_open, level
 
 TAGGED = {
@@ -25,6 +25,9 @@ TAGGED = {
     Facet.OFFERS: TagFacet.OFFER,
     Facet.NEEDS: TagFacet.NEED,
 }
+# Whoever comes for nothing in particular is not there to trade, only for what they have in common.
+_NO_PURPOSE = frozenset((Purpose.SERENDIPITY.value,))
+_BUSINESS = {Facet.OFFERS, Facet.NEEDS}
 WRITTEN = (Facet.SCHOOL, Facet.HOMETOWN, Facet.OCCUPATION, Facet.INDUSTRY)
 _COLUMNS = (
     *(Profile.member_id, Profile.visibility, Profile.is_matched, Profile.stance),
@@ -111,6 +114,9 @@ class _Reader:
 
     def person(self, row: Any, tagged: Tagged) -> Person:
         counted = {it for it in Facet if level(row.visibility, it.value) != Visibility.PRIVATE}
+        comes_for = frozenset(self._purposes(row) if Facet.PURPOSES in counted else ())
+        is_at_ease = comes_for == _NO_PURPOSE
+        counted -= _BUSINESS if is_at_ease else set()
         shown = {it for it in counted if is_open(row.visibility, it.value, self.closeness)}
         tags: dict[str, Any] = {
             facet.value: tagged.get(TAGGED[facet], NO_TAGS) for facet in TAGGED if facet in counted
@@ -125,9 +131,9 @@ class _Reader:
         return Person(
             id=row.member_id,
             languages=frozenset(self.codes.number(word) for word in languages),
-            purposes=frozenset(self._purposes(row) if Facet.PURPOSES in counted else ()),
+            purposes=comes_for,
             seller=stance == Stance.SELLING and self.sells,
-            accepts_sales=stance != Stance.NONE,
+            accepts_sales=stance != Stance.NONE and not is_at_ease,
             opted_out=not (row.is_matched or self.keep),
             shown=frozenset(shown),
             **tags,

@@ -55,6 +55,7 @@ SENTENCES: dict[str, LazyString] = {
     Deed.SEAT_CHANGED: _l("Seated %(person)s elsewhere in round %(number)s"),
     Deed.PAIR_RULED: _l("Said who is to sit together or apart"),
     Deed.PAIR_FREED: _l("Took back who is to sit together or apart"),
+    Deed.THEME_SET: _l("Said what the evening is about, and who should meet there"),
 }
 # What is done to many at once, or only ever to a number.
 _MANY: dict[str, Callable[[int], str]] = {
@@ -129,7 +130,7 @@ _KIND_CODES: dict[str, tuple[Deed, ...]] = {
     "lists": (*(Deed.LIST_IMPORTED, Deed.PROGRAMME_IMPORTED, Deed.PROGRAMME_UNDONE),),
     "tables": (
         *(Deed.ROUNDS_PLANNED, Deed.ROUND_BEGUN, Deed.ROUND_ENDED, Deed.ROUND_TAKEN_BACK),
-        *(Deed.SEAT_CHANGED, Deed.PAIR_RULED, Deed.PAIR_FREED),
+        *(Deed.SEAT_CHANGED, Deed.PAIR_RULED, Deed.PAIR_FREED, Deed.THEME_SET),
         *(Deed.LESSON_SET_ASIDE, Deed.LESSON_TAKEN_UP),
     ),
 }

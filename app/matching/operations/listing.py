@@ -13,15 +13,15 @@ from app.attendance.queries import present_ids
 from app.events.models import Event
 from app.kit.db import db
 from app.matching.circles import FEW, Circle, circle, community_ids
-from app.matching.engine.exposure import EVERY
 from app.matching.engine.people import Person
 from app.matching.engine.pool import Pair, Pool
 from app.matching.engine.suggest import suggest
 from app.matching.marks import mark_of_presence
 from app.matching.models.lists import Listed, Listing, Showing
 from app.matching.queries.lists import who_shows_themselves
+from app.matching.queries.picking import is_drawn_blindly
 from app.matching.rarity import weigh
-from app.matching.rules.listing import PER_LIST, SHORT, Came, occasion_of, seed_of
+from app.matching.rules.listing import EVERY, PER_LIST, SHORT, Came, occasion_of, seed_of, woven
 
 Tick = Callable[[int, int], None]
 # Viewer, person, place and how they came there.
@@ -92,9 +92,10 @@ def _of_few(among: Circle, seed: int) -> Iterator[Place]:
     """Everybody's list by all scores at once, fair to all."""
     lists = suggest(among.pool, k=PER_LIST, seed=seed)
     for person in among.pool.people:
+        by_lot = Came.LOT if is_drawn_blindly(person.id, seed) else Came.CHANCE
         for place, other in enumerate(lists.ids(person.id), start=1):
             is_chance = (person.id, other) in lists.chance
-            yield person.id, other, place, Came.CHANCE if is_chance else Came.BEST
+            yield person.id, other, place, by_lot if is_chance else Came.BEST
 
 
 def _of_many(among: Circle, seed: int) -> Iterator[Place]:
@@ -111,7 +112,7 @@ def _of_many(among: Circle, seed: int) -> Iterator[Place]:
         me = pool.people[at]
         best = [pool.people[place].id for place in row.tolist() if place >= 0]
         drawn = _drawn(me, best, pool, forbidden, lots) if best else []
-        for place, (other, came) in enumerate(_woven(best, drawn), start=1):
+        for place, (other, came) in enumerate(woven(best, drawn, Came.LOT), start=1):
             yield me.id, other, place, came
 
 
@@ -125,14 +126,6 @@ def _drawn(
         if is_free and not other.seller and (me.id, other.id) not in forbidden and not me.seller:
             found.append(other.id)
     return found[: PER_LIST // EVERY]
-
-
-def _woven(best: list[int], drawn: list[int]) -> Iterator[tuple[int, Came]]:
-    """Three of the best, one by lot, and so on; what is left over follows."""
-    step = EVERY - 1
-    for turn in range(max(len(drawn), -(-len(best) // step))):
-        yield from ((id_, Came.BEST) for id_ in best[turn * step : (turn + 1) * step])
-        yield from ((id_, Came.CHANCE) for id_ in drawn[turn : turn + 1])
 
 
 def _write(listing: Listing, places: Iterable[Place]) -> None:

@@ -14,7 +14,8 @@ from app.matching.models.dismissals import Dismissal
 from app.matching.models.likes import Answer, Like
 from app.matching.models.lists import Listed, Listing
 from app.matching.queries.listed import one_of
-from app.matching.queries.lists import missed, who_shows_themselves
+from app.matching.queries.lists import who_shows_themselves
+from app.matching.queries.missing import missed
 from app.matching.rules.feedback import Said
 
 MOST = 8

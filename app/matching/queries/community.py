@@ -15,6 +15,7 @@ from app.matching.circles import Circle, circle, fellows_of
 from app.matching.engine.suggest import Note
 from app.matching.models.dismissals import Dismissal
 from app.matching.models.lists import Listing, Pace
+from app.matching.queries.aims import aims_of, bent, of_that_kind
 from app.matching.queries.listed import (
     AT_ONCE,
     kept_for,
@@ -24,6 +25,7 @@ from app.matching.queries.listed import (
     still_allowed,
 )
 from app.matching.queries.matches import MatchList, Pick, matches_for
+from app.matching.queries.picking import scattered
 from app.matching.rules.listing import COMMUNITY, WEEKLY, next_week, seed_of, week_of
 from app.profiles.models import Profile
 from app.profiles.visibility import Closeness
@@ -80,18 +82,20 @@ def people_to_meet(viewer: User, *, at: datetime) -> "sa.Select[User]":
 def _picked(viewer: User, weekly: int, at: datetime) -> tuple[list[Pick], Circle, Note | None]:
     """The week's people, those the viewer is done with among them: nobody comes in their place."""
     seed = seed_of(week_of(at, viewer.timezone))
-    done = _done_with(viewer, at)
+    done, aims = _done_with(viewer, at), aims_of(viewer)
+    meant = of_that_kind(aims, fellows_of(viewer))
     picks = kept_for(viewer, COMMUNITY)
     if picks is not None:
         ids = {viewer.id, *(pick.person_id for pick in picks)} & _still_in(viewer, picks)
-        among = circle(None, ids | {viewer.id}, at=at, viewer=viewer, spared=done)
-        left = still_allowed(picks, viewer, among)
+        among = circle(None, {*ids, *meant, viewer.id}, at=at, viewer=viewer, spared=done)
+        left = still_allowed(scattered(picks, viewer.id, seed), viewer, among)
         if len(left) >= weekly:
-            return left[:weekly], among, _thin(viewer, among)
-    ids = likeliest(viewer, fellows_of(viewer), seed) | {viewer.id}
+            return bent(left, viewer, among, aims, seed)[:weekly], among, _thin(viewer, among)
+    ids = likeliest(viewer, fellows_of(viewer), seed) | meant | {viewer.id}
     among = circle(None, ids, at=at, viewer=viewer, spared=done)
-    picks, note = picked_now(viewer, among, seed, weekly)
-    return picks[:weekly], among, note
+    picks, note = picked_now(viewer, among, seed)
+    placed = bent(scattered(picks, viewer.id, seed), viewer, among, aims, seed)
+    return placed[:weekly], among, note
 
 
 def _still_in(viewer: User, picks: list[Pick]) -> set[int]:

@@ -1,6 +1,7 @@
 """Lists worked out ahead, and whom to look at when there is none."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from app.matching.circles import Circle
 from app.matching.engine.suggest import Note, suggest
 from app.matching.models.lists import Listed, Listing
 from app.matching.queries.matches import Pick
+from app.matching.queries.picking import picked_alone
 from app.matching.reading import TAGGED, among
 from app.matching.rules.listing import PER_LIST, Came
 from app.profiles.models import Profile, ProfileTag
@@ -18,9 +20,11 @@ from app.profiles.traits import Facet as TagFacet
 from app.profiles.visibility import Visibility, level
 
 # Up to so many people everybody's list is worked out while the page is asked for.
-AT_ONCE = 100
+AT_ONCE = 50
 # Of more people so many come into question for one list, and so many others by chance.
 LIKELY, OTHERS = 70, 30
+# So many who have changed since a list was made are compared anew by everybody who reads theirs.
+LATEST = 20
 # Where a need stands on one profile, an offer is looked for on the others.
 _SOUGHT = {
     TagFacet.INTEREST: TagFacet.INTEREST,
@@ -62,7 +66,12 @@ def still_allowed(picks: list[Pick], viewer: User, circle: Circle) -> list[Pick]
 def picked_now(
     viewer: User, circle: Circle, seed: int, limit: int = PER_LIST
 ) -> tuple[list[Pick], Note | None]:
-    """A list worked out here and now, and what there is to say about it."""
+    """A list worked out here and now, and what there is to say about it.
+
+    Where everybody is here it is fair to all of them; of many, only this one list is made.
+    """
+    if not circle.is_whole:
+        return picked_alone(viewer, circle.pool, seed, limit)
     lists = suggest(circle.pool, k=limit, seed=seed)
     picks = [
         Pick(one.person, Came.CHANCE if one.by_chance else Came.BEST) for one in lists.of(viewer.id)
@@ -75,29 +84,41 @@ def likeliest(viewer: User, pool: "sa.Select[int]", seed: int) -> set[int]:
 
     What is kept private on either side counts for nothing.
     """
-    sought = _sought_by(viewer)
-    found: set[int] = set()
-    if sought:
-        theirs = sa.case(FIELDS, value=ProfileTag.facet)
-        query = (
-            sa.select(ProfileTag.member_id)
-            .join(Profile, Profile.member_id == ProfileTag.member_id)
-            .where(sa.tuple_(ProfileTag.facet, ProfileTag.tag_id).in_(sought))
-            .where(
-                sa.func.coalesce(Profile.visibility.op("->>", return_type=sa.Text())(theirs), "")
-                != Visibility.PRIVATE,
-                ProfileTag.member_id.in_(pool),
-                ProfileTag.member_id != viewer.id,
-            )
-            .group_by(ProfileTag.member_id)
-            .order_by(sa.func.count().desc(), _lot(ProfileTag.member_id, viewer, seed))
-            .limit(LIKELY)
-        )
-        found = set(db.session.scalars(query))
+    found = set(db.session.scalars(answering(viewer, pool, seed).limit(LIKELY)))
     drawn = pool.order_by(None).subquery()
     column = drawn.c[0]
     others = sa.select(column).order_by(_lot(column, viewer, seed)).limit(OTHERS)
     return found | set(db.session.scalars(others)) | {viewer.id}
+
+
+def changed_since(viewer: User, pool: "sa.Select[int]", made_at: datetime) -> set[int]:
+    """Those whose profile has changed since the lists were made, as far as it may matter here."""
+    lately = sa.select(Profile.member_id).where(
+        Profile.member_id.in_(pool), Profile.changed_at > made_at
+    )
+    latest = lately.order_by(Profile.changed_at.desc()).limit(LATEST)
+    found = set(db.session.scalars(latest))
+    if len(found) == LATEST:
+        found |= set(db.session.scalars(answering(viewer, lately, 0).limit(LATEST)))
+    return found - {viewer.id}
+
+
+def answering(viewer: User, pool: "sa.Select[int]", seed: int) -> "sa.Select[int]":
+    """Ids of those of `pool` whose tags answer to the viewer's, most of them first."""
+    theirs = sa.case(FIELDS, value=ProfileTag.facet)
+    return (
+        sa.select(ProfileTag.member_id)
+        .join(Profile, Profile.member_id == ProfileTag.member_id)
+        .where(sa.tuple_(ProfileTag.facet, ProfileTag.tag_id).in_(_sought_by(viewer)))
+        .where(
+            sa.func.coalesce(Profile.visibility.op("->>", return_type=sa.Text())(theirs), "")
+            != Visibility.PRIVATE,
+            ProfileTag.member_id.in_(pool),
+            ProfileTag.member_id != viewer.id,
+        )
+        .group_by(ProfileTag.member_id)
+        .order_by(sa.func.count().desc(), _lot(ProfileTag.member_id, viewer, seed))
+    )
 
 
 def one_of(ids: Collection[int]) -> "sa.Select[int]":

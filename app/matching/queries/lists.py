@@ -1,29 +1,32 @@
 """Whom to meet at an evening, and why."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from app.accounts.models import User
-from app.attendance.queries import came_ids, present_ids
+from app.attendance.queries import present_ids
 from app.connections.people import SHOWN_TO_PARTICIPANTS
 from app.events.models import Event
 from app.kit.db import db
 from app.matching.circles import Circle, circle
+from app.matching.engine.suggest import Note
 from app.matching.marks import mark_of_presence
+from app.matching.queries.aims import Aims, aims_of, bent, of_that_kind
 from app.matching.queries.listed import (
     AT_ONCE,
+    changed_since,
     kept_for,
     likeliest,
     listing_called,
     one_of,
     picked_now,
-    still_allowed,
 )
-from app.matching.queries.matches import Match, MatchList, Pick, matches_for
-from app.matching.queries.rounds import table_mates
-from app.matching.rules.listing import SHORT, occasion_of
-from app.moderation.queries import kept_apart
+from app.matching.queries.matches import MatchList, Pick, matches_for
+from app.matching.queries.picking import mended
+from app.matching.rules.listing import SHORT, Hint, occasion_of
+from app.matching.themes import theme_of
 from app.registrations.models import Registration
 from app.registrations.states import State
 
@@ -40,6 +43,21 @@ def who_shows_themselves(event: Event) -> set[int]:
     return set(db.session.scalars(query))
 
 
+@dataclass(frozen=True)
+class _Room:
+    """Who may be named to one viewer at an evening, at this moment."""
+
+    event: Event
+    viewer: User
+    ids: set[int]
+    is_here: bool
+    at: datetime
+
+    @property
+    def is_small(self) -> bool:
+        return len(self.ids) <= AT_ONCE
+
+
 def suggestions(
     event: Event, viewer: User, *, at: datetime, limit: int = SHORT
 ) -> MatchList | None:
@@ -52,50 +70,61 @@ def suggestions(
         return None
     here = present_ids(event) if event.is_live(at) else set()
     is_here = viewer.id in here
-    ids = shown & here if is_here else shown
-    picks = _kept(event, viewer, ids, is_here=is_here) if len(ids) > AT_ONCE else None
-    if picks is not None:
-        among = circle(event, {viewer.id, *(one.person_id for one in picks)}, at=at, viewer=viewer)
-        left = still_allowed(picks, viewer, among)
+    room = _Room(event, viewer, shown & here if is_here else shown, is_here, at)
+    aims = aims_of(viewer)
+    picks, among = _picked(room, limit, aims)
+    picks = bent(picks, viewer, among, aims, event.id)
+    found = MatchList(matches_for(viewer, picks, among), _note(viewer, among, picks), is_here)
+    theme = theme_of(event) if found.note == Hint.LANGUAGE else None
+    return found if theme is None else replace(found, language=theme.language)
+
+
+def _picked(room: _Room, limit: int, aims: Aims) -> tuple[list[Pick], Circle]:
+    """Who stands on the list: as worked out ahead and mended, else worked out now."""
+    if room.is_small:
+        among = circle(room.event, room.ids, at=room.at, viewer=room.viewer, is_whole=True)
+        return picked_now(room.viewer, among, room.event.id, limit)[0], among
+    event, viewer, pool = room.event, room.viewer, one_of(room.ids)
+    meant = of_that_kind(aims, pool)
+    kept = _kept(room)
+    if kept is not None:
+        picks, made_at = kept
+        changed = changed_since(viewer, pool, made_at)
+        some = {viewer.id, *(one.person_id for one in picks), *changed, *meant}
+        among = circle(event, some, at=room.at, viewer=viewer)
+        left = mended(picks, changed, viewer, among.pool, event.id)
         if len(left) >= limit:
-            return MatchList(matches_for(viewer, left[:limit], among), None, is_here)
-    return _now(event, viewer, ids, at=at, limit=limit, is_here=is_here)
+            return left[:limit], among
+    some = {viewer.id, *meant, *likeliest(viewer, pool, event.id)}
+    among = circle(event, some, at=room.at, viewer=viewer)
+    return picked_now(viewer, among, event.id, limit)[0], among
 
 
-def missed(event: Event, member: User, *, at: datetime, limit: int = SHORT) -> list[Match]:
-    """People who came, whom `member` did not sit with or connect with, and should have met."""
-    pool = who_shows_themselves(event) & came_ids(event)
-    if member.id not in pool:
-        return []
-    sat_with = {person.id for person in table_mates(event, member)}
-    apart = set(db.session.scalars(kept_apart(member)))
-    among = _narrowed(event, member, pool - sat_with - apart, at)
-    # Some of the best have nothing that may be named: look a little further than asked.
-    picks, _ = picked_now(member, among, event.id, 3 * limit)
-    found = matches_for(member, picks, among)
-    return [match for match in found if match.lines and match.is_grounded][:limit]
+def _kept(room: _Room) -> tuple[list[Pick], datetime] | None:
+    """The list worked out ahead, as far as it still holds, and when it was made.
+
+    None where it has to be done anew.
+    """
+    occasion = occasion_of(room.event.id, is_here=room.is_here)
+    listing = listing_called(occasion)
+    if listing is None or listing.made_at is None:
+        return None
+    if room.is_here and listing.mark != mark_of_presence(room.ids):
+        return None
+    picks = kept_for(room.viewer, occasion)
+    if picks is None:
+        return None
+    return [pick for pick in picks if pick.person_id in room.ids], listing.made_at
 
 
-def _kept(event: Event, viewer: User, ids: set[int], *, is_here: bool) -> list[Pick] | None:
-    """The list worked out ahead, as far as it still holds; None where it has to be done anew."""
-    occasion = occasion_of(event.id, is_here=is_here)
-    if is_here:
-        listing = listing_called(occasion)
-        if listing is None or listing.mark != mark_of_presence(ids):
-            return None
-    picks = kept_for(viewer, occasion)
-    return [pick for pick in picks if pick.person_id in ids] if picks is not None else None
-
-
-def _now(
-    event: Event, viewer: User, ids: set[int], *, at: datetime, limit: int, is_here: bool
-) -> MatchList:
-    among = _narrowed(event, viewer, ids, at)
-    picks, note = picked_now(viewer, among, event.id, limit)
-    return MatchList(matches_for(viewer, picks, among), note, is_here)
-
-
-def _narrowed(event: Event, viewer: User, ids: set[int], at: datetime) -> Circle:
-    """Everybody where they are few; of many those who come into question for one viewer."""
-    few = ids if len(ids) <= AT_ONCE else likeliest(viewer, one_of(ids), event.id) & ids
-    return circle(event, few | {viewer.id}, at=at, viewer=viewer, is_whole=few == ids)
+def _note(viewer: User, among: Circle, picks: list[Pick]) -> Note | Hint | None:
+    """What there is to say about a list: why it is empty, or why it could be richer."""
+    pool = among.pool
+    me, language = pool.people[pool.place[viewer.id]], pool.world.context.language
+    if language is not None and language not in me.languages:
+        return Hint.LANGUAGE
+    if len(pool.people) == 1:
+        return Note.ALONE
+    if not picks:
+        return Note.NOBODY_ALLOWED
+    return Note.THIN_PROFILE if me.is_thin else None

@@ -1,6 +1,6 @@
 """Somebody worth meeting, as one viewer may read it at this moment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from app.matching.engine.score import Reason, Why, strongest
 from app.matching.engine.suggest import Note
 from app.matching.models.likes import Like
 from app.matching.openings import opening_for
-from app.matching.rules.listing import Came
+from app.matching.rules.listing import Came, Hint
 from app.matching.wording import Ground, ground_for, tags_in
 from app.profiles.models import Profile
 from app.profiles.visibility import Closeness, is_open
@@ -24,10 +24,11 @@ CONCRETE = (Why.THEY_OFFER, Why.YOU_OFFER, Why.SHARED_INTEREST, Why.SHARED_TRAIT
 
 @dataclass(frozen=True)
 class Pick:
-    """One place on a list: who, and how they came to it."""
+    """One place on a list: who, how they came to it, and whether the viewer looks for such."""
 
     person_id: int
     came: Came
+    is_sought: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Match:
     """Somebody worth meeting, with the reasons this viewer may read.
 
     `is_grounded`: there is more between the two than a language both speak. `opening`: what one
-    could say first. `is_liked`: the viewer has said so, and the other does not know.
+    could say first. `is_liked`: the viewer has said so, and the other does not know. `is_sought`:
+    they are of a kind that the viewer looks for.
     """
 
     person: User
@@ -46,19 +48,22 @@ class Match:
     is_grounded: bool
     opening: str = ""
     is_liked: bool = False
+    is_sought: bool = False
 
 
 @dataclass(frozen=True)
 class MatchList:
     """One person's list. `note` says why it is empty or thin; `is_arrived_only` who is in it.
 
-    `percent` tells how far a list has come that is still being worked out.
+    `percent` tells how far a list has come that is still being worked out; `language` is what one
+    would have to speak.
     """
 
     matches: list[Match]
-    note: Note | None
+    note: Note | Hint | None
     is_arrived_only: bool = False
     percent: int | None = None
+    language: str = ""
 
 
 def matches_for(
@@ -69,24 +74,34 @@ def matches_for(
     most: int = REASONS,
 ) -> list[Match]:
     """The people picked, in their order, with what the viewer may read of the reasons now."""
-    people = _people([pick.person_id for pick in picks])
-    headlines = _headlines(people, closeness)
-    liked = _liked_by(viewer, people)
-    reasons = {id_: circle.pool.explain(viewer.id, id_) for id_ in people}
-    circle.codes.look_up(tags_in([one for found in reasons.values() for one in found]))
-    matches = (
-        _match(people[pick.person_id], reasons[pick.person_id], pick, circle, most)
+    return matches_for_each({viewer.id: picks}, circle, closeness, most)[viewer.id]
+
+
+def matches_for_each(
+    picked: Mapping[int, Sequence[Pick]],
+    circle: Circle,
+    closeness: Closeness = Closeness.MATCH,
+    most: int = REASONS,
+) -> dict[int, list[Match]]:
+    """The same for several viewers of one circle, by viewer."""
+    people = _people({pick.person_id for picks in picked.values() for pick in picks})
+    headlines, liked = _headlines(people, closeness), _liked_by(picked, people)
+    reasons = {
+        (viewer, pick.person_id): circle.pool.explain(viewer, pick.person_id)
+        for viewer, picks in picked.items()
         for pick in picks
         if pick.person_id in people
-    )
-    return [
-        replace(
-            match,
-            headline=headlines.get(match.person.id, ""),
-            is_liked=match.person.id in liked,
-        )
-        for match in matches
-    ]
+    }
+    circle.codes.look_up(tags_in([one for found in reasons.values() for one in found]))
+    matches: dict[int, list[Match]] = {viewer: [] for viewer in picked}
+    for viewer, picks in picked.items():
+        for pick in picks:
+            pair = (viewer, pick.person_id)
+            if pair in reasons:
+                match = _match(people[pick.person_id], reasons[pair], pick, circle, most)
+                headline = headlines.get(pick.person_id, "")
+                matches[viewer].append(replace(match, headline=headline, is_liked=pair in liked))
+    return matches
 
 
 def telling(reasons: Collection[Reason], most: int = REASONS) -> list[Reason]:
@@ -113,10 +128,11 @@ def _match(
         has_more=any(not reason.named for reason in reasons),
         is_grounded=any(reason.kind != Why.LANGUAGE for reason in told),
         opening=opening_for(told, circle.codes),
+        is_sought=pick.is_sought,
     )
 
 
-def _people(ids: list[int]) -> dict[int, User]:
+def _people(ids: Collection[int]) -> dict[int, User]:
     found = db.session.scalars(sa.select(User).where(User.id.in_(ids))) if ids else ()
     return {person.id: person for person in found}
 
@@ -132,6 +148,8 @@ def _headlines(ids: Collection[int], closeness: Closeness) -> dict[int, str]:
     }
 
 
-def _liked_by(viewer: User, ids: Collection[int]) -> set[int]:
-    query = sa.select(Like.liked_id).where(Like.member_id == viewer.id, Like.liked_id.in_(ids))
-    return set(db.session.scalars(query)) if ids else set()
+def _liked_by(viewer_ids: Collection[int], ids: Collection[int]) -> set[tuple[int, int]]:
+    query = sa.select(Like.member_id, Like.liked_id).where(
+        Like.member_id.in_(viewer_ids), Like.liked_id.in_(ids)
+    )
+    return {(viewer, liked) for viewer, liked in (db.session.execute(query) if ids else ())}

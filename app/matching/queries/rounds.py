@@ -1,5 +1,6 @@
 """Who sits with whom."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from app.events.models import Event
 from app.groups.rules import Kind
 from app.kit.db import db
 from app.matching.models import Round, Seat, Seating
-from app.matching.rules.seating import PlanState, RoundState, Who, Wish
+from app.matching.rules.seating import TO_BE_DONE, PlanState, RoundState, Who, Wish
 from app.moderation.queries import kept_apart
 from app.registrations.models import Registration
 from app.registrations.states import State
@@ -42,7 +43,7 @@ def people_meant(event: Event, who: Who) -> set[int]:
 
 def waiting_plans() -> "sa.Select[Seating]":
     """Plans that a worker is to make or to judge anew, those asked for first."""
-    waits = Seating.state.in_((PlanState.ASKED, PlanState.CHANGED))
+    waits = Seating.state.in_(TO_BE_DONE)
     return sa.select(Seating).where(waits).order_by(Seating.asked_at, Seating.event_id)
 
 
@@ -59,15 +60,25 @@ def plans_under_way(at: datetime) -> "sa.Select[Seating]":
     )
 
 
-def rounds_of(event: Event) -> list[Round]:
-    """The plan of the evening, with everybody's seat."""
-    query = (
+def rounds_of(event: Event, *, is_named: bool = True) -> list[Round]:
+    """The plan of the evening, with everybody's seat, and whose it is unless only ids matter."""
+    return list(db.session.scalars(_rounds(event, is_named).order_by(Round.number)))
+
+
+def round_at(event: Event, number: int) -> Round | None:
+    """One round of the evening, with everybody's seat and whose it is."""
+    return db.session.scalars(_rounds(event, True).where(Round.number == number)).one_or_none()
+
+
+def _rounds(event: Event, is_named: bool) -> "sa.Select[Round]":
+    seats = selectinload(Round.seats)
+    return (
         sa.select(Round)
-        .options(selectinload(Round.seats).joinedload(Seat.member), selectinload(Round.locks))
+        .options(seats.joinedload(Seat.member) if is_named else seats, selectinload(Round.locks))
         .where(Round.event_id == event.id)
-        .order_by(Round.number)
+        # Seats that were read without their people are read again with them.
+        .execution_options(populate_existing=is_named)
     )
-    return list(db.session.scalars(query))
 
 
 def table_mates(event: Event, member: User) -> list[User]:
@@ -88,3 +99,22 @@ def table_mates(event: Event, member: User) -> list[User]:
         .distinct()
     )
     return list(db.session.scalars(query))
+
+
+def table_mates_of_each(event_id: int, member_ids: Collection[int]) -> dict[int, set[int]]:
+    """By member, ids of everyone they sat with in the rounds that took place, blocks or not."""
+    mine, theirs = aliased(Seat), aliased(Seat)
+    query = (
+        sa.select(mine.member_id, theirs.member_id)
+        .join(
+            theirs,
+            sa.and_(mine.round_id == theirs.round_id, mine.table_no == theirs.table_no),
+        )
+        .join(Round, Round.id == mine.round_id)
+        .where(Round.event_id == event_id, Round.state != RoundState.PLANNED)
+        .where(mine.member_id.in_(member_ids), theirs.member_id != mine.member_id)
+    )
+    found: dict[int, set[int]] = {}
+    for member, mate in db.session.execute(query):
+        found.setdefault(member, set()).add(mate)
+    return found

@@ -1,10 +1,16 @@
 """How lists are kept: whom they are for, how long they hold, how many a week."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+Name = TypeVar("Name")
+
 COMMUNITY = "community"
+# One place in so many is filled from far away.
+EVERY = 4
 # A list holds what the longest page shows; the first ones alone are the short list.
 PER_LIST = 8
 SHORT = 4
@@ -25,6 +31,20 @@ class Came(StrEnum):
     BEST = "best"
     CHANCE = "chance"
     LOT = "lot"
+
+
+class Hint(StrEnum):
+    """Why a list is empty for a reason of the evening's own."""
+
+    LANGUAGE = "language"
+
+
+def woven(best: Sequence[Name], drawn: Sequence[Name], came: Came) -> Iterator[tuple[Name, Came]]:
+    """Three of the best, one drawn, and so on; what is left over follows."""
+    step = EVERY - 1
+    for turn in range(max(len(drawn), -(-len(best) // step))):
+        yield from ((it, Came.BEST) for it in best[turn * step : (turn + 1) * step])
+        yield from ((it, came) for it in drawn[turn : turn + 1])
 
 
 def occasion_of(event_id: int, *, is_here: bool) -> str:

@@ -22,12 +22,14 @@ class RoundState(StrEnum):
 class PlanState(StrEnum):
     """Where the plan of an evening stands.
 
-    ASKED: to be planned by a worker. CHANGED: seats were moved by hand, its worth is to be told
-    anew. FAILED: it could not be planned, and somebody has to ask again.
+    ASKED: to be planned by a worker. STIRRED: people came or left since, or two may not meet any
+    more, and the tables are to be put right. CHANGED: seats were moved by hand, its worth is to be
+    told anew. FAILED: it could not be planned, and somebody has to ask again.
     """
 
     SETTLED = "settled"
     ASKED = "asked"
+    STIRRED = "stirred"
     CHANGED = "changed"
     FAILED = "failed"
 
@@ -69,6 +71,11 @@ class Wish:
     mixes: bool = False
     spreads: bool = True
     crossing: Crossing = Crossing.ANYBODY
+
+
+# What a worker is still to do something about; in the first two, seats may be missing.
+SEATS_TO_COME = (PlanState.ASKED, PlanState.STIRRED)
+TO_BE_DONE = (*SEATS_TO_COME, PlanState.CHANGED)
 
 
 def is_quick(people: int, size: int) -> bool:

@@ -1,6 +1,16 @@
 """The pages of matching."""
 
-from app.matching.views import boards, feedback, likes, markets, pairs, rounds, seats, suggestions
+from app.matching.views import (
+    boards,
+    feedback,
+    likes,
+    markets,
+    pairs,
+    rounds,
+    seats,
+    suggestions,
+    themes,
+)
 from app.matching.views.blueprint import bp
 
 __all__ = [
@@ -13,4 +23,5 @@ __all__ = [
     "rounds",
     "seats",
     "suggestions",
+    "themes",
 ]
