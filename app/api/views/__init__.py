@@ -10,6 +10,7 @@ from app.api.views import (
     me,
     meeting,
     places,
+    recaps,
     safety,
     ties,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "me",
     "meeting",
     "places",
+    "recaps",
     "safety",
     "ties",
 ]
