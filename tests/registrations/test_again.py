@@ -12,8 +12,10 @@ from app.kit.clock import now
 from app.kit.db import db
 from app.notifications.composers import compose
 from app.notifications.models import Mail
+from app.notifications.rules import State as Sent
 from app.registrations import operations, queries
 from app.registrations.queries import Said
+from app.registrations.rules import reminds_at
 from app.registrations.states import State
 from app.registrations.tickets import answer_token
 from tests.factories import a_group, an_event, owner_of
@@ -208,3 +210,65 @@ def test_a_crowd_is_told_with_as_few_questions_as_a_handful(event, people, state
     db.session.commit()
     db.session.expunge_all()
     assert asked_to_move() <= few
+
+
+def reminders_to(registration):
+    db.session.expire_all()
+    kind = "registrations.still_silent"
+    mails = db.session.query(Mail).filter_by(member_id=registration.attendee_id, kind=kind)
+    return mails.order_by(Mail.id).all()
+
+
+def test_whoever_stays_silent_is_reminded_once_two_days_later_by_day(event, people):
+    moves(event)
+    [reminder] = reminders_to(people[0])
+    asked_at = loaded(people[0]).asked_again_at
+    assert reminder.next_try_at - asked_at >= 2 * DAY
+    assert reminder.expires_at == loaded(people[0]).event.starts_at
+    letter = compose(reminder)
+    assert "Are you still coming?" in letter.subject
+    assert "1 person is waiting" in letter.text
+    assert "We do not ask again" in letter.text
+    assert reminders_to(people[2]) == []  # in line, and never asked
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_whoever_has_answered_is_not_reminded(event, people, browser, answer):
+    moves(event)
+    browser.post(f"{page_of(people[0])}/{answer}")
+    assert compose(reminders_to(people[0])[0]) is None
+
+
+def test_a_newer_question_takes_the_reminder_of_the_older_with_it(event, people, later):
+    moves(event)
+    later(hours=1)
+    moves(event)
+    older, newer = reminders_to(people[0])
+    assert compose(older) is None
+    assert compose(newer) is not None
+
+
+def test_nobody_is_reminded_twice_however_often_the_evening_moves(event, people, later):
+    moves(event)
+    reminders_to(people[0])[0].state = Sent.SENT
+    db.session.commit()
+    later(days=3)
+    moves(event)
+    assert compose(reminders_to(people[0])[1]) is None
+
+
+def test_a_smaller_change_in_between_leaves_the_reminder_standing(event, people, later):
+    moves(event)
+    later(hours=1)
+    moves(event, starts_at=event.starts_at + timedelta(minutes=30))
+    [reminder] = reminders_to(people[0])
+    assert compose(reminder) is not None
+
+
+@pytest.mark.parametrize(
+    ("left", "after"), [(30, None), (36, 12), (60, 36), (72, 48), (300, 48)]
+)  # hours
+def test_a_reminder_comes_two_days_later_and_a_day_before_the_start_at_the_latest(left, after):
+    asked_at = now()
+    expected = None if after is None else asked_at + timedelta(hours=after)
+    assert reminds_at(asked_at, asked_at + timedelta(hours=left)) == expected

@@ -41,6 +41,13 @@ def _changed(world: World) -> Mail:
     return _place("event_changed", State.CONFIRMED, world, asked_again_at=world.at)
 
 
+def _silent(world: World) -> Mail:
+    place = world.place(State.CONFIRMED, asked_again_at=world.at)
+    mail = world.mail("registrations.still_silent", place.id)
+    mail.dedupe_key = f"{mail.kind}:{place.public_id}:{int(world.at.timestamp())}"
+    return mail
+
+
 def _invited(world: World) -> Mail:
     row = Invitation(
         event_id=world.evening.id,
@@ -111,6 +118,7 @@ SAMPLES: dict[str, Callable[[World], Mail]] = {
     "registrations.cancelled_with_main": _with_main,
     "registrations.requests": _requests,
     "registrations.event_changed": _changed,
+    "registrations.still_silent": _silent,
     "registrations.invited": _invited,
     "registrations.buddy_asked": _buddy_asked,
     "registrations.buddy_joined": _buddy_joined,

@@ -1,6 +1,6 @@
 """What attendees hear from us: one letter for each change of their place."""
 
-from app.registrations.mails.evenings import called_off, event_changed
+from app.registrations.mails.evenings import called_off, event_changed, still_silent
 from app.registrations.mails.invitations import invited
 from app.registrations.mails.lots import drawn, not_drawn, value_awaited
 from app.registrations.mails.news import (
@@ -45,6 +45,7 @@ __all__ = [
     "requested",
     "seat_is_open",
     "slot_changed",
+    "still_silent",
     "value_awaited",
     "waited_in_vain",
     "waitlisted",

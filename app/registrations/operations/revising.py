@@ -107,6 +107,7 @@ def _apply(event: Event, plan: Plan, *, by: User | None, at: datetime) -> None:
         if moved == Move.MOVES:
             _ask_again(event, by, at)
         mails.event_changed(event, at=at)
+        mails.still_silent(event, at=at)
     refill(event, at)
 
 

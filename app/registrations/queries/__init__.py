@@ -2,6 +2,7 @@
 
 from app.registrations.queries.changes import (
     Said,
+    has_had_one_like,
     slot_uses,
     still_coming,
     who_said,
@@ -135,6 +136,7 @@ __all__ = [
     "free_while_waiting",
     "guests",
     "hanging_on",
+    "has_had_one_like",
     "has_seat_needed_for",
     "has_slot",
     "history_of",

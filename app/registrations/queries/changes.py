@@ -9,6 +9,8 @@ from sqlalchemy.orm import contains_eager
 from app.events.models import Event
 from app.events.rules import SlotUse
 from app.kit.db import db
+from app.notifications.models import Mail
+from app.notifications.rules import State as MailState
 from app.registrations.models import Change, Draw, Registration
 from app.registrations.queries.people import by_reading
 from app.registrations.queries.seats import seats_taken
@@ -61,6 +63,17 @@ def who_said(event: Event, said: Said) -> sa.Select[Registration]:
         .where(_has_said(said))
         .order_by(*by_reading())
     )
+
+
+def has_had_one_like(mail: Mail) -> bool:
+    """Whether another letter of that kind about the same place has gone out already."""
+    query = sa.select(Mail.id).where(
+        Mail.kind == mail.kind,
+        Mail.about_id == mail.about_id,
+        Mail.id != mail.id,
+        Mail.state.in_((MailState.DOT, MailState.SENT)),
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
 
 
 def with_people(event_ids: Collection[int]) -> set[int]:

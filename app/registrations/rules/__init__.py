@@ -7,6 +7,7 @@ from app.registrations.rules.timing import (
     is_too_late,
     offer_until,
     passage,
+    reminds_at,
 )
 from app.registrations.rules.wishes import LONGEST_ANSWER, NO, YES, Arrival, Wish
 
@@ -23,6 +24,7 @@ __all__ = [
     "is_too_late",
     "offer_until",
     "passage",
+    "reminds_at",
     "way_in",
     "wishes_in",
 ]

@@ -9,6 +9,8 @@ from app.registrations.states import LatestNotice
 AT_ONCE_UNTIL = timedelta(hours=72)
 OFFERS_UNTIL = timedelta(hours=3)
 LATE_FROM = timedelta(hours=24)
+REMINDER = timedelta(days=2)
+LET_THINK = timedelta(hours=12)
 NIGHT_BEGINS, NIGHT_ENDS = time(22), time(8)
 NIGHT_COUNTS_BELOW = timedelta(hours=12)
 
@@ -47,6 +49,15 @@ def is_too_late(notice: LatestNotice, at: datetime, starts_at: datetime) -> bool
 def is_late_cancel(at: datetime, starts_at: datetime) -> bool:
     """Whether a seat given back now is hard to fill again."""
     return at > starts_at - LATE_FROM
+
+
+def reminds_at(asked_at: datetime, starts_at: datetime) -> datetime | None:
+    """When whoever has not said whether they still come is asked once more; None: no time left.
+
+    Two days later, and at the latest a day before the start, as long as that is not at once.
+    """
+    remind_at = min(asked_at + REMINDER, starts_at - LATE_FROM)
+    return remind_at if remind_at - asked_at >= LET_THINK else None
 
 
 def offer_until(at: datetime, starts_at: datetime, zone: str) -> datetime:
