@@ -27,6 +27,7 @@ from app.matching.queries.matches import MatchList, Pick, matches_for
 from app.matching.queries.picking import mended
 from app.matching.rules.listing import SHORT, Hint, occasion_of
 from app.matching.themes import theme_of
+from app.profiles.models import Profile
 from app.registrations.models import Registration
 from app.registrations.states import State
 
@@ -125,6 +126,8 @@ def _note(viewer: User, among: Circle, picks: list[Pick]) -> Note | Hint | None:
         return Hint.LANGUAGE
     if len(pool.people) == 1:
         return Note.ALONE
-    if not picks:
+    if me.opted_out and db.session.get(Profile, viewer.id) is not None:
+        return Hint.UNWILLING
+    if not (picks or me.is_thin):
         return Note.NOBODY_ALLOWED
     return Note.THIN_PROFILE if me.is_thin else None

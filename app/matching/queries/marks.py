@@ -11,6 +11,7 @@ from app.events.rules import Status
 from app.kit.db import db
 from app.matching.marks import mark_of_presence
 from app.matching.models.lists import Listing
+from app.matching.models.themes import Theme
 from app.matching.queries.lists import who_shows_themselves
 from app.profiles.models import Profile
 from app.registrations.models import Registration
@@ -22,16 +23,18 @@ KEPT_AFTER = timedelta(days=30)
 
 
 def marks_of_evenings(at: datetime) -> dict[int, str]:
-    """By event to come: who is on show there, when they last changed, and the day."""
+    """By event to come: who is on show there, when they or the event last changed, and the day."""
+    said = sa.func.greatest(Event.changed_at, Theme.changed_at)
     query = (
         sa.select(
             Registration.event_id,
             sa.func.count(),
             sa.func.sum(Registration.id),
-            sa.func.max(Profile.changed_at),
+            sa.func.greatest(sa.func.max(Profile.changed_at), sa.func.max(said)),
         )
         .join(Event, Event.id == Registration.event_id)
         .outerjoin(Profile, Profile.member_id == Registration.attendee_id)
+        .outerjoin(Theme, Theme.event_id == Event.id)
         .where(Event.status == Status.PUBLISHED, Event.cancelled_at.is_(None))
         .where(Event.ends_at > at, Event.starts_at < at + AHEAD)
         .where(Registration.state == State.CONFIRMED)

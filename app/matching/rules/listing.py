@@ -34,9 +34,10 @@ class Came(StrEnum):
 
 
 class Hint(StrEnum):
-    """Why a list is empty for a reason of the evening's own."""
+    """Why a list is empty where something has been said: by the evening, or by its reader."""
 
     LANGUAGE = "language"
+    UNWILLING = "unwilling"
 
 
 def woven(best: Sequence[Name], drawn: Sequence[Name], came: Came) -> Iterator[tuple[Name, Came]]:
