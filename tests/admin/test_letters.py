@@ -27,17 +27,6 @@ WORDS = re.compile(r"\{\{|\}\}|\{%|%\(\w+\)s|\bNone\b|Undefined|<wbr>")
 
 # Letters that are sent, and whose made-up rows are still to be written.
 WITHOUT_EXAMPLE = {
-    "board.accepted",
-    "board.answered",
-    "introduction.digest",
-    "introduction.fruitful",
-    "introduction.outcome",
-    "introduction.paused",
-    "introduction.proposed",
-    "introduction.taken_care_of",
-    "introduction.thanked",
-    "introduction.to_screen",
-    "introduction.turned_away",
     "keeping.digest",
     "keeping.nudge",
     "recap.says_they_came",

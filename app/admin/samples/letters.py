@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from app.admin.samples import accounts, meeting, places, telling
+from app.admin.samples import accounts, introducing, meeting, places, telling
 from app.admin.samples.sandbox import sandbox
 from app.admin.samples.world import World
 from app.kit.eml import Received, opened
@@ -18,6 +18,7 @@ SAMPLES: dict[str, Callable[[World], Mail]] = {
     **places.SAMPLES,
     **telling.SAMPLES,
     **meeting.SAMPLES,
+    **introducing.SAMPLES,
 }
 """By kind: how the rows are made that such a letter is about."""
 

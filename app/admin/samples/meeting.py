@@ -3,18 +3,23 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from app.admin.samples.world import World, made
 from app.connections.models import Connection
 from app.connections.rules import Origin
 from app.connections.rules import State as Tie
-from app.introductions.models import Consent, Introduction
-from app.introductions.rules import Mode, Party, Scope, State
+from app.introductions.models import Consent, Introduction, Wanted
+from app.introductions.rules import Mode, Party, Scope, State, Topic
 from app.notifications.models import Mail
 
 PURPOSE = {
     "ja": "商店街の空き店舗を借りた経験のある方に、契約で気をつけることを伺いたいです。",
     "en": "I would like to ask somebody who has rented an empty shop what to look out for.",
+}
+WHY = {
+    "ja": "ご自身でお店を始められたと伺い、ぜひお話を聞きたいと思いました。",
+    "en": "You have opened a shop of your own, and would know what nobody writes down.",
 }
 OFFER = {"ja": "帳簿の付け方をお教えできます。", "en": "I can teach bookkeeping."}
 NOTE = {
@@ -51,21 +56,30 @@ def _found_each_other(world: World) -> Mail:
     return world.mail("matching.found", made(row).id)
 
 
-def _request(world: World, state: State, parties: tuple[int, int, int]) -> Introduction:
+def request_of(
+    world: World, state: State, parties: tuple[int, int, int], **given: Any
+) -> Introduction:
+    """A request of one of the people, through another, for a third."""
     asker, connector, target = (world.people[number] for number in parties)
+    usual: dict[str, Any] = {
+        "mode": Mode.PERSON,
+        "topic": Topic.ADVICE,
+        "wanted": Wanted.of(target),
+        "purpose": PURPOSE[world.locale],
+        "why": WHY[world.locale],
+        "offer": OFFER[world.locale],
+        "note": NOTE[world.locale],
+        "scope": Scope.WORKED_TOGETHER,
+        "asked_at": world.at,
+        "closes_at": world.at + timedelta(days=14),
+        "step_due_at": world.at + timedelta(days=7),
+    }
     row = Introduction(
-        mode=Mode.NEED,
         asker_id=asker.id,
         connector_id=connector.id,
         target_id=target.id,
         state=state,
-        purpose=PURPOSE[world.locale],
-        offer=OFFER[world.locale],
-        note=NOTE[world.locale],
-        scope=Scope.WORKED_TOGETHER,
-        asked_at=world.at,
-        closes_at=world.at + timedelta(days=14),
-        step_due_at=world.at + timedelta(days=7),
+        **(usual | given),
     )
     made(row)
     for party, person in ((Party.ASKER, asker), (Party.CONNECTOR, connector)):
@@ -82,7 +96,7 @@ def _request(world: World, state: State, parties: tuple[int, int, int]) -> Intro
 
 
 def _letter(name: str, state: State, parties: tuple[int, int, int], world: World) -> Mail:
-    return world.mail(f"introduction.{name}", _request(world, state, parties).id)
+    return world.mail(f"introduction.{name}", request_of(world, state, parties).id)
 
 
 ASKING, CONNECTING, ASKED = (0, 1, 2), (2, 0, 3), (2, 1, 0)

@@ -6,6 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
+from app.connections.queries import are_connected
+from app.introductions.mails.promising import answered_to, is_answered_here
 from app.introductions.models import Posting, Response
 from app.kit.db import db
 from app.kit.letters import Letter, write
@@ -14,6 +16,7 @@ from app.notifications.composers import composes
 from app.notifications.models import Mail
 from app.notifications.operations import Promise, post
 from app.notifications.rules import Topic
+from app.relay.rules import Matter
 
 ANSWERED = "board.answered"
 ACCEPTED = "board.accepted"
@@ -47,7 +50,17 @@ def _accepted(mail: Mail) -> Letter | None:
     author = response.posting.author
     if are_kept_apart(mail.member, author) or not author.is_verified:
         return None
-    return write("introductions/mail/accepted", to=mail.member, response=response, author=author)
+    can_answer = is_answered_here() and are_connected(mail.member, author)
+    letter = write(
+        "introductions/mail/accepted",
+        to=mail.member,
+        response=response,
+        author=author,
+        can_answer=can_answer,
+    )
+    if not can_answer:
+        return letter
+    return answered_to(letter, Matter.CONNECTION, response.id, mail.member, author)
 
 
 def _response(mail: Mail) -> Response | None:

@@ -9,7 +9,13 @@ from app.accounts.models import User
 from app.connections.people import card_for, granted_contacts
 from app.connections.queries import are_connected
 from app.connections.wording import FIELD_NAMES
-from app.introductions.mails.promising import about, has_block, promise
+from app.introductions.mails.promising import (
+    about,
+    answered_to,
+    has_block,
+    is_answered_here,
+    promise,
+)
 from app.introductions.models import Introduction, Thanks
 from app.introductions.queries import outcomes_of
 from app.introductions.rules import UNTIL_OUTCOME, Outcome, State
@@ -21,6 +27,7 @@ from app.notifications.composers import composes
 from app.notifications.models import Mail
 from app.notifications.operations import Promise, post
 from app.notifications.rules import Topic
+from app.relay.rules import Matter
 
 INTRODUCED = "introduction.introduced"
 THANKS = "introduction.thanks"
@@ -61,7 +68,7 @@ def _introduced(mail: Mail) -> Letter | None:
     other = _other(introduction, mail)
     if other is None or has_block(mail, other, introduction.connector):
         return None
-    return write(
+    letter = write(
         "introductions/mail/introduced",
         to=mail.member,
         introduction=introduction,
@@ -69,7 +76,9 @@ def _introduced(mail: Mail) -> Letter | None:
         card=card_for(mail.member, other),
         contacts=granted_contacts(mail.member, other),
         field_names=FIELD_NAMES,
+        can_answer=is_answered_here(),
     )
+    return answered_to(letter, Matter.INTRODUCTION, introduction.id, mail.member, other)
 
 
 @composes(THANKS)
@@ -110,7 +119,11 @@ def _thanked(mail: Mail) -> Letter | None:
     note = db.session.scalars(query).one_or_none()
     if note is None or not note.sender.is_verified or are_kept_apart(mail.member, note.sender):
         return None
-    return write("introductions/mail/thanked", to=mail.member, note=note)
+    can_answer = is_answered_here() and are_connected(mail.member, note.sender)
+    letter = write("introductions/mail/thanked", to=mail.member, note=note, can_answer=can_answer)
+    if not can_answer:
+        return letter
+    return answered_to(letter, Matter.CONNECTION, note.id, mail.member, note.sender)
 
 
 def _succeeded(mail: Mail) -> Introduction | None:
