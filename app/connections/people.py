@@ -111,7 +111,7 @@ def cards_for(viewer: User, owners: Sequence[User]) -> list[Card]:
     grants = _grants(viewer, ties)
     near = _near(viewer, ids)
     return [
-        _card(
+        card_from(
             owner,
             profiles.get(owner.id) or empty_profile(owner.id),
             _closeness(viewer, owner, near),
@@ -133,13 +133,14 @@ def contacts_filled_in(owner: User) -> dict[str, str]:
     return _contacts(owner, profile_of(owner))
 
 
-def _card(
+def card_from(
     owner: User,
     profile: Profile,
     closeness: Closeness,
     connection: Connection | None,
     granted: Collection[str],
 ) -> Card:
+    """The card of somebody who stands that close and has granted so much."""
     words = {name: getattr(profile, name) for name in PLAIN_FIELDS}
     lists = {name: getattr(profile, name) for name in LIST_FIELDS}
     tags = {name: profile.tagged(facet) for name, facet in TAG_FIELDS.items()}

@@ -28,3 +28,10 @@ def shared(key: Hashable, find: Callable[[], Result]) -> Result:
     if key not in found:
         found[key] = find()
     return cast("Result", found[key])
+
+
+def share(key: Hashable, what: object) -> None:
+    """Keep what has been found for `key` already, where there is a batch to keep it in."""
+    found = _found.get()
+    if found is not None:
+        found[key] = what

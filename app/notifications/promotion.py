@@ -5,10 +5,12 @@ a record of it).
 """
 
 import hashlib
+from collections.abc import Collection
 
 import sqlalchemy as sa
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.accounts.models import User
 from app.kit.db import db
@@ -35,6 +37,19 @@ def is_wanted_by(member: User) -> bool:
     """Whether the last thing `member` has said about promotion is yes."""
     last = ledger_of(member).with_only_columns(PromotionConsent.is_given).limit(1)
     return bool(db.session.scalars(last).first())
+
+
+def wanted_among(member_ids: Collection[int]) -> set[int]:
+    """Which of them last said yes."""
+    last = (
+        sa.select(PromotionConsent.member_id, PromotionConsent.is_given)
+        .where(PromotionConsent.member_id.in_(member_ids))
+        .order_by(
+            PromotionConsent.member_id, PromotionConsent.at.desc(), PromotionConsent.id.desc()
+        )
+        .ext(distinct_on(PromotionConsent.member_id))
+    )
+    return {member for member, is_given in db.session.execute(last) if is_given}
 
 
 def ledger_of(member: User) -> "sa.Select[PromotionConsent]":

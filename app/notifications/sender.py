@@ -32,7 +32,7 @@ Clock = Callable[[], datetime]
 DRAIN_SECONDS = 1200.0
 # So many are claimed and written together; whatever has not left by then is put back, so that
 # nothing urgent waits for them and what they say is no older than that.
-HANDFUL = 16
+HANDFUL = 32
 HANDFUL_SECONDS = 5.0
 LONGEST_WAIT = 5.0
 # After this long without an answer to the dot, the letter waits aside and the others go on.

@@ -30,6 +30,13 @@ def profiles_of(member_ids: Collection[int]) -> dict[int, Profile]:
     return {profile.member_id: profile for profile in db.session.scalars(query)}
 
 
+def profiles_in_words(member_ids: Collection[int]) -> dict[int, Profile]:
+    """The same without their tags, for those who read words alone. What is changed is not kept."""
+    query = sa.select(Profile.__table__).where(Profile.member_id.in_(member_ids))
+    rows = db.session.execute(query).mappings()
+    return {row["member_id"]: Profile(**row, tags=[]) for row in rows}
+
+
 def empty_profile(member_id: int) -> Profile:
     """A profile that says nothing, with every default that a kept one would have."""
     return Profile(

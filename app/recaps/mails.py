@@ -1,5 +1,6 @@
 """The recap as a letter, written when it leaves from what is then true and allowed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -9,14 +10,17 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import User
 from app.attendance.queries import attendance_of
 from app.events.models import Event
+from app.kit.batch import share, shared
+from app.kit.clock import now
 from app.kit.db import db
 from app.kit.letters import Letter, write
-from app.notifications.composers import composes
+from app.notifications.composers import composes, prepares
 from app.notifications.models import Mail
 from app.notifications.operations import Promise, post
 from app.notifications.rules import Priority, Topic
+from app.recaps.contents import gather_for
 from app.recaps.letters import letter_of
-from app.recaps.queries import variant_for
+from app.recaps.queries import variant_for, variants_for
 from app.recaps.rules import STAYS_OF_USE, Variant, sending_time
 from app.registrations.models import Registration
 
@@ -68,7 +72,7 @@ def _written(mail: Mail, variant: Variant) -> Letter | None:
     if variant == Variant.ORGANIZER:
         is_true = event.group.is_run_by(mail.member)
     else:
-        is_true = variant_for(event, mail.member) == variant
+        is_true = _variant_now(event, mail.member) == variant
     return letter_of(event, mail.member, variant) if is_true else None
 
 
@@ -107,5 +111,37 @@ def _says_they_came(mail: Mail) -> Letter | None:
     )
 
 
+def _prepared(mails: Sequence[Mail], variant: Variant) -> None:
+    """Find what the readers of each evening need, once for all of them."""
+    readers: dict[int, list[User]] = {}
+    for mail in mails:
+        if mail.about_id is not None:
+            readers.setdefault(mail.about_id, []).append(mail.member)
+    for mail in {mail.about_id: mail for mail in mails}.values():
+        event = _event(mail)
+        if event is not None:
+            _gather(event, readers[event.id], variant)
+
+
+def _gather(event: Event, readers: list[User], variant: Variant) -> None:
+    variants = variants_for(event, readers)
+    for reader in readers:
+        share(("recap variant", event.id, reader.id), variants[reader.id])
+    gather_for(event, [r for r in readers if variants[r.id] == variant], at=now())
+
+
+def _variant_now(event: Event, member: User) -> Variant | None:
+    key = ("recap variant", event.id, member.id)
+    return shared(key, lambda: variant_for(event, member))
+
+
+for _variant in Variant:
+    if _variant != Variant.ORGANIZER:
+        prepares(KINDS[_variant])(partial(_prepared, variant=_variant))
+
+
 def _event(mail: Mail) -> Event | None:
-    return db.session.get(Event, mail.about_id, options=[joinedload(Event.group)])
+    whole = [joinedload(Event.group)]
+    return shared(
+        ("recap event", mail.about_id), lambda: db.session.get(Event, mail.about_id, options=whole)
+    )

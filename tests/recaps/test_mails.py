@@ -1,8 +1,10 @@
 """What a recap says, through a real mail server: only what is true and allowed when it leaves."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
+import sqlalchemy as sa
 
 from app.connections.models import Connection, Side
 from app.connections.rules import Origin
@@ -12,7 +14,9 @@ from app.groups.rules import Role
 from app.kit.clock import now
 from app.kit.db import db
 from app.notifications.composers import compose
+from app.notifications.drafts import drafts
 from app.notifications.jobs import drain
+from app.notifications.ledger import Claim
 from app.notifications.links import off_url
 from app.notifications.models import Mail
 from app.notifications.operations import say_to_promotion
@@ -256,3 +260,21 @@ def test_a_letter_about_many_people_asks_the_database_no_more_than_one_about_few
         return len(found)
 
     assert asked(8) <= asked(2) + 1
+
+
+def test_a_handful_of_recaps_is_found_in_the_statements_of_a_few(statements):
+    event = an_evening()
+    guests = [a_guest(event, f"Guest {number}") for number in range(8)]
+    seated(event, guests[:4], guests[4:])
+    for one, other in pairwise(guests):
+        met(event, one, other)
+    closed()
+    attended = sa.select(Mail).where(Mail.kind == "recap.attended").order_by(Mail.id)
+    hands = [Claim(mail.id, now(), 1, 0) for mail in db.session.scalars(attended)]
+    asked = {}
+    for number in (2, 8):
+        with statements() as listened:
+            written = drafts(hands[:number], now())
+        assert not [outcome for _, outcome in written if isinstance(outcome, Exception)]
+        asked[number] = len(listened)
+    assert asked[8] <= asked[2] + 2

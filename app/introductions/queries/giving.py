@@ -1,5 +1,6 @@
 """Two contacts who might like to meet: found from what their common contact may see of both."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -83,6 +84,16 @@ def prompt_for(member: User, at: datetime) -> Prompt | None:
         .limit(1)
     )
     return db.session.scalars(query).first()
+
+
+def prompted_among(member_ids: Collection[int], at: datetime) -> set[int]:
+    """Which of them have an unanswered prompt of these weeks; `prompt_for` says whether it stands."""
+    query = sa.select(Prompt.member_id).where(
+        Prompt.member_id.in_(member_ids),
+        Prompt.answered_at.is_(None),
+        Prompt.made_at > at - 2 * WEEK,
+    )
+    return set(db.session.scalars(query))
 
 
 def has_thanked_since(sender: User, receiver: User, since: datetime) -> bool:

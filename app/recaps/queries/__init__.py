@@ -9,12 +9,14 @@ from app.recaps.queries.audience import (
     is_expected,
     organizers_of,
     variant_for,
+    variants_for,
 )
-from app.recaps.queries.words import answer_of, feedback_on, words_for
+from app.recaps.queries.words import answer_of, answers_of, feedback_on, words_for
 
 __all__ = [
     "Claim",
     "answer_of",
+    "answers_of",
     "audience",
     "claim_at",
     "events_corrected",
@@ -23,5 +25,6 @@ __all__ = [
     "is_expected",
     "organizers_of",
     "variant_for",
+    "variants_for",
     "words_for",
 ]

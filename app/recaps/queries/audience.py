@@ -1,9 +1,11 @@
 """Whose recaps are due, and who gets which."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
@@ -25,8 +27,8 @@ from app.recaps.models import RecapRun
 from app.recaps.queries.words import words_for
 from app.recaps.rules import CAME, Variant
 from app.registrations.models import Registration
-from app.registrations.queries import last_registration, registration_of
-from app.registrations.states import Source, State
+from app.registrations.queries import registration_of
+from app.registrations.states import ACTIVE, Source, State
 
 
 @dataclass(frozen=True)
@@ -119,21 +121,37 @@ def is_expected(event: Event, member: User) -> bool:
 
 def variant_for(event: Event, member: User) -> Variant | None:
     """Which recap of a closed event `member` may read now; None for whoever had no part in it."""
+    return variants_for(event, [member])[member.id]
+
+
+def variants_for(event: Event, members: Collection[User]) -> dict[int, Variant | None]:
+    """The same for several members, by member."""
     if event.closed_at is None and event.reopened_at is None:
-        return None
-    is_organizer = event.group.is_run_by(member)
-    variant = _variant_of_seat(event, member)
-    if is_organizer and variant not in CAME:
+        return {member.id: None for member in members}
+    places = _last_places(event, [member.id for member in members])
+    return {member.id: _variant(event, member, places.get(member.id)) for member in members}
+
+
+@dataclass(frozen=True)
+class _Place:
+    """How somebody's last place at the event ended, and whether they were let in."""
+
+    state: State
+    source: Source
+    is_late_cancel: bool
+    has_come: bool
+
+
+def _variant(event: Event, member: User, place: _Place | None) -> Variant | None:
+    variant = _variant_of_seat(event, place) if place is not None else None
+    if event.group.is_run_by(member) and variant not in CAME:
         return Variant.ORGANIZER
     return variant
 
 
-def _variant_of_seat(event: Event, member: User) -> Variant | None:
-    place = last_registration(event, member)
-    if place is None:
-        return None
+def _variant_of_seat(event: Event, place: _Place) -> Variant | None:
     match place.state:
-        case State.CONFIRMED if not _has_come(event, member) and has_anybody_come(event):
+        case State.CONFIRMED if not place.has_come and has_anybody_come(event):
             return Variant.NO_SHOW
         case State.CONFIRMED:
             return Variant.GUEST if place.source == Source.WALK_IN else Variant.ATTENDED
@@ -145,13 +163,24 @@ def _variant_of_seat(event: Event, member: User) -> Variant | None:
     return None
 
 
-def _has_come(event: Event, member: User) -> bool:
-    query = sa.select(Registration.id).where(
-        Registration.event_id == event.id,
-        Registration.attendee_id == member.id,
-        was_there(Registration.id),
+def _last_places(event: Event, member_ids: Collection[int]) -> dict[int, _Place]:
+    """The active place of each, else how the last one ended; let in by any of them."""
+    let_in = sa.func.bool_or(was_there(Registration.id)).over(partition_by=Registration.attendee_id)
+    query = (
+        sa.select(
+            Registration.attendee_id,
+            Registration.state,
+            Registration.source,
+            Registration.is_late_cancel,
+            let_in,
+        )
+        .where(Registration.event_id == event.id, Registration.attendee_id.in_(member_ids))
+        .order_by(
+            Registration.attendee_id, Registration.state.in_(ACTIVE).desc(), Registration.id.desc()
+        )
+        .ext(distinct_on(Registration.attendee_id))
     )
-    return db.session.scalars(query).first() is not None
+    return {member: _Place(*place) for member, *place in db.session.execute(query)}
 
 
 def claim_at(event: Event, member: User, at: datetime) -> Claim | None:

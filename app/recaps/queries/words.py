@@ -1,6 +1,7 @@
 """What the organizers add to a recap, and what those who came answer."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from random import Random
 
@@ -33,6 +34,14 @@ def words_for(event: Event) -> HostsWords | None:
 def answer_of(event: Event, member: User) -> Feedback | None:
     """What `member` has answered."""
     return db.session.get(Feedback, (event.id, member.id))
+
+
+def answers_of(event: Event, member_ids: Collection[int]) -> dict[int, Feedback]:
+    """What each of several members has answered."""
+    query = sa.select(Feedback).where(
+        Feedback.event_id == event.id, Feedback.member_id.in_(member_ids)
+    )
+    return {answer.member_id: answer for answer in db.session.scalars(query)}
 
 
 def feedback_on(event: Event) -> Voices:
