@@ -22,6 +22,7 @@ from app.demo.rules import TOKYO, Calendar
 from app.demo.story import LAST, LATER, TONIGHT
 from app.kit.clock import now
 from app.kit.paging import Page
+from app.web import frames
 from app.web.paths import own_path
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
@@ -32,12 +33,8 @@ STARTS = {
     "attendee": "/me",
     "operator": "/admin/outbox",
 }
-# A mail may look as it likes and lead anywhere of ours, but runs nothing and loads nothing.
-MAY = "allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
-MAIL_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-    f"form-action 'none'; frame-ancestors 'self'; sandbox {MAY}"
-)
+# Links of a mail lead to our own pages, in the whole window.
+MAY = f"{frames.MAY} allow-top-navigation-by-user-activation"
 
 
 @bp.get("")
@@ -87,10 +84,7 @@ def mail(name: str) -> ResponseReturnValue:
 def html(name: str) -> ResponseReturnValue:
     """The dressed part of one mail, for a frame that may only be looked at and clicked."""
     dressed = _find(name).mail.html or abort(404)
-    answer = Response(_for_frame(dressed), mimetype="text/html")
-    answer.headers["Content-Security-Policy"] = MAIL_POLICY
-    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
-    return answer
+    return frames.framed(_for_frame(dressed), may=MAY)
 
 
 @bp.get("/attendees.csv")
