@@ -15,7 +15,7 @@ from app.matching.models import Round, Seating
 from app.matching.queries.lists import who_shows_themselves
 from app.matching.queries.phones import ends_at
 from app.matching.queries.rounds import people_meant, rounds_of, seating_of
-from app.matching.rules.seating import PlanState, RoundState, Who
+from app.matching.rules.seating import TO_BE_DONE, PlanState, RoundState, Who
 from app.matching.sentences import Told, percent_of, said_of
 
 # A projector turns its pages; so many people can be read on one, and for so long.
@@ -96,7 +96,7 @@ def look_at(event: Event, seen: int) -> Look:
     seating = seating_of(event)
     state = seating.state if seating else PlanState.SETTLED
     return Look(
-        is_being_planned=state in (PlanState.ASKED, PlanState.CHANGED),
+        is_being_planned=state in TO_BE_DONE,
         has_failed=state == PlanState.FAILED,
         has_changed=seating is not None and seating.version != seen,
         progress=told(progress_name(event)),

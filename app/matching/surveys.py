@@ -46,7 +46,7 @@ class Survey:
 
 def survey(event: Event, wish: Wish) -> Survey:
     """Look at who is concerned and what holds for them."""
-    rounds = rounds_of(event)
+    rounds = rounds_of(event, is_named=False)
     begun = [one for one in rounds if one.has_begun]
     waiting = [one for one in rounds if not one.has_begun]
     people = people_meant(event, wish.who)

@@ -1,4 +1,4 @@
-"""The evening itself: the tables, the morning after."""
+"""The evening itself: the tables."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +8,6 @@ from typing import Annotated
 from pydantic import Field
 
 from app.api.shapes.base import Body, Shape
-from app.api.shapes.meeting import Suggestion
 from app.api.shapes.people import Person, person_shape
 from app.matching.models import Round as RoundRow
 from app.matching.models import Seating
@@ -16,13 +15,12 @@ from app.matching.rules.seating import (
     LARGEST,
     MOST_MINUTES,
     MOST_ROUNDS,
+    SEATS_TO_COME,
     SMALLEST,
-    PlanState,
     RoundState,
     Who,
     Wish,
 )
-from app.recaps.rules import Variant
 
 
 class RoundsDraft(Body):
@@ -80,32 +78,11 @@ class Rounds(Shape):
     is_being_planned: bool = False
 
 
-class Acquaintance(Shape):
-    """Somebody the reader met, with what they have let the reader know."""
-
-    person: Person
-    line: str
-    contacts: dict[str, str]
-    note: str
-
-
-class Recap(Shape):
-    """The morning after, as it would be written now."""
-
-    event: str
-    variant: Variant
-    came: int | None
-    connected: list[Acquaintance]
-    mates: list[Acquaintance]
-    missed: list[Suggestion]
-    next_event: str | None
-
-
 def rounds_shape(rows: Sequence[RoundRow], seating: Seating | None) -> Rounds:
     return Rounds(
         rounds=[_round_shape(row) for row in rows],
         quality=_quality_shape(seating) if seating is not None else None,
-        is_being_planned=seating is not None and seating.state == PlanState.ASKED,
+        is_being_planned=seating is not None and seating.state in SEATS_TO_COME,
     )
 
 

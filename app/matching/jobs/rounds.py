@@ -11,7 +11,7 @@ from app.kit.db import db, is_passing
 from app.kit.progress import tell
 from app.kit.queue import enqueue, job, ring
 from app.matching.models import Seating
-from app.matching.operations.planning import judge, make_plan
+from app.matching.operations.planning import judge, make_plan, put_right
 from app.matching.queries.rounds import people_meant, plans_under_way, rounds_of, waiting_plans
 from app.matching.rules.seating import PlanState
 from app.matching.surveys import apart_at_tables, times_met
@@ -71,19 +71,22 @@ def progress_name(event: Event) -> str:
 
 
 def _work(event: Event, seating: Seating, at: datetime) -> None:
-    if seating.state == PlanState.CHANGED:
-        judge(event, seating)
-    else:
-        make_plan(event, seating, by=None, at=at)
+    match seating.state:
+        case PlanState.CHANGED:
+            judge(event, seating)
+        case PlanState.STIRRED:
+            put_right(event, seating, at=at)
+        case _:
+            make_plan(event, seating, by=None, at=at)
 
 
 def _notice(seating: Seating, at: datetime) -> None:
-    """Ask for a new plan where others are here than it was made for, or two may not meet."""
+    """See that others are here than the plan was made for, or that two may not meet any more."""
     event = db.session.get_one(Event, seating.event_id)
     people = people_meant(event, seating.who)
     if len(people) < FEWEST:
         return
-    to_come = times_met([one for one in rounds_of(event) if not one.has_begun])
+    to_come = times_met([one for one in rounds_of(event, is_named=False) if not one.has_begun])
     apart = apart_at_tables(event, people, seating.crossing)
     has_quarrel = any(pair in to_come or pair[::-1] in to_come for pair in apart)
     if has_quarrel or people != set(seating.planned_for):
@@ -92,8 +95,8 @@ def _notice(seating: Seating, at: datetime) -> None:
             Seating.state == PlanState.SETTLED,
             Seating.version == seating.version,
         )
-        asked = {"state": PlanState.ASKED, "asked_at": at, "version": seating.version + 1}
-        db.session.execute(ask.values(**asked))
+        stirred = {"state": PlanState.STIRRED, "asked_at": at, "version": seating.version + 1}
+        db.session.execute(ask.values(**stirred))
 
 
 def _waits() -> bool:

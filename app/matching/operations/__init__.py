@@ -8,6 +8,7 @@ from app.matching.operations.learning import learn_from, set_aside, take_up
 from app.matching.operations.liking import KnownAlready, Liked, TooManyLikes, like, unlike
 from app.matching.operations.moving import change_seat, lock_table
 from app.matching.operations.pacing import go_on, rest, set_pace
+from app.matching.operations.planning import put_right
 from app.matching.operations.refusals import (
     CannotSitThere,
     NothingToBegin,
@@ -21,6 +22,7 @@ from app.matching.operations.refusals import (
 )
 from app.matching.operations.ruling import lift, rule
 from app.matching.operations.running import begin, begin_next, end, take_back
+from app.matching.operations.theming import TooManyTopics, set_theme
 
 __all__ = [
     "CannotSitThere",
@@ -36,6 +38,7 @@ __all__ = [
     "TooFewPeople",
     "TooFewSeated",
     "TooManyLikes",
+    "TooManyTopics",
     "add_word",
     "begin",
     "begin_next",
@@ -48,10 +51,12 @@ __all__ = [
     "like",
     "lock_table",
     "plan_rounds",
+    "put_right",
     "rest",
     "rule",
     "set_aside",
     "set_pace",
+    "set_theme",
     "take_back",
     "take_dismissal_back",
     "take_up",

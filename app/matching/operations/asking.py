@@ -13,7 +13,7 @@ from app.kit.queue import enqueue
 from app.matching import jobs
 from app.matching.engine.rounds import PAIR
 from app.matching.models import Seating
-from app.matching.operations.planning import judge, make_plan, make_shift
+from app.matching.operations.planning import judge, make_plan, make_shift, put_right
 from app.matching.operations.refusals import TooFewPeople, TooFewSeated
 from app.matching.queries.rounds import people_meant, rounds_of
 from app.matching.rules.seating import SEATED_AT_ONCE, PlanState, Who, Wish, is_quick
@@ -47,9 +47,10 @@ def plan_again(event: Event, seating: Seating, people: Collection[int], *, at: d
         return
     lock(seating)
     seating.version += 1
-    seating.state, seating.asked_at = PlanState.ASKED, at
+    if seating.state != PlanState.ASKED:
+        seating.state, seating.asked_at = PlanState.STIRRED, at
     if is_quick(len(people), seating.size):
-        make_plan(event, seating, by=None, at=at)
+        put_right(event, seating, at=at)
     else:
         enqueue(jobs.plan_tables)
 
@@ -66,7 +67,7 @@ def judge_again(event: Event, seating: Seating) -> None:
 
 def _asked(event: Event, wish: Wish, by: User | None, at: datetime) -> Seating:
     """The row of the plan, made where there is none, with the new wish on it."""
-    begun = sum(one.has_begun for one in rounds_of(event))
+    begun = sum(one.has_begun for one in rounds_of(event, is_named=False))
     asked = {
         "rounds": max(wish.rounds, begun),
         "size": wish.size,

@@ -71,7 +71,7 @@ def _held(event: Event, number: int, version: int | None) -> tuple[Seating, Roun
     if seating is None or version not in (None, lock(seating).version):
         raise TablesMovedOn
     lock(seating)
-    round_ = next((one for one in rounds_of(event) if one.number == number), None)
+    round_ = next((one for one in rounds_of(event, is_named=False) if one.number == number), None)
     if round_ is None:
         raise TablesMovedOn
     if round_.state == RoundState.OVER:

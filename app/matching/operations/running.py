@@ -27,7 +27,7 @@ def begin(event: Event, number: int, *, by: User, at: datetime) -> Round:
     event. Raises NothingToBegin, NotItsTurn, RoundMovedOn.
     """
     seating = _held(event)
-    rounds = rounds_of(event)
+    rounds = rounds_of(event, is_named=False)
     round_ = _next(rounds, number)
     for running in (one for one in rounds if one.state == RoundState.RUNNING):
         step(running, RoundState.OVER, by=by, at=at, reason="next_began", ended_at=at)
@@ -41,7 +41,7 @@ def begin(event: Event, number: int, *, by: User, at: datetime) -> Round:
 
 def begin_next(event: Event, *, by: User, at: datetime) -> Round:
     """Begin the first round that has not begun. Raises NothingToBegin, RoundMovedOn."""
-    waiting = [one.number for one in rounds_of(event) if not one.has_begun]
+    waiting = [one.number for one in rounds_of(event, is_named=False) if not one.has_begun]
     if not waiting:
         raise NothingToBegin
     return begin(event, waiting[0], by=by, at=at)
@@ -96,7 +96,7 @@ def _next(rounds: list[Round], number: int) -> Round:
 
 
 def _running(event: Event, number: int) -> Round:
-    for round_ in rounds_of(event):
+    for round_ in rounds_of(event, is_named=False):
         if round_.number == number and round_.state == RoundState.RUNNING:
             return round_
     raise RoundMovedOn

@@ -1,11 +1,11 @@
 """What could be done by hand with one person's place, and what it would cost."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from app.accounts.folding import folded
 from app.accounts.models import User
@@ -75,7 +75,8 @@ class _Scale:
     """One round with what it takes to weigh a change of it."""
 
     tables: Tables
-    points: dict[Pair, float]
+    place: dict[int, int]
+    points: list[list[float]]
     met: frozenset[Pair]
     apart: frozenset[Pair]
 
@@ -83,9 +84,8 @@ class _Scale:
     def of(cls, event: Event, seating: Seating, round_: Round, people: set[int]) -> "_Scale":
         apart = apart_at_tables(event, people, seating.crossing)
         pool = pool_at_tables(event, people, apart)
-        scores, ids = pool.scores.tolist(), [one.id for one in pool.people]
-        points = {(ids[a], ids[b]): scores[a][b] for a, b in combinations(range(len(ids)), 2)}
-        return cls(round_.tables, points, _met_elsewhere(event, round_), apart)
+        points, met = pool.scores.tolist(), _met_elsewhere(event, round_)
+        return cls(round_.tables, pool.place, points, met, apart)
 
     @property
     def whole(self) -> float:
@@ -119,7 +119,7 @@ class _Scale:
         return len(table) > 1 and not any({it, it[::-1]} & self.apart for it in pairs)
 
     def _worth(self, a: int, b: int) -> float:
-        return self.points[a, b]
+        return self.points[self.place[a]][self.place[b]]
 
     def _has_met(self, pair: Pair) -> bool:
         return pair in self.met
@@ -127,15 +127,16 @@ class _Scale:
 
 def _met_elsewhere(event: Event, round_: Round) -> frozenset[Pair]:
     """The pairs, the lower id first, who sit together in another round of the evening."""
-    one, other = aliased(Seat), aliased(Seat)
     query = (
-        sa.select(one.member_id, other.member_id)
-        .join(Round, Round.id == one.round_id)
-        .join(other, sa.and_(other.round_id == one.round_id, other.table_no == one.table_no))
+        sa.select(Seat.round_id, Seat.table_no, Seat.member_id)
+        .join(Round, Round.id == Seat.round_id)
         .where(Round.event_id == event.id, Round.id != round_.id)
-        .where(one.member_id < other.member_id)
+        .order_by(Seat.member_id)
     )
-    return frozenset((low, high) for low, high in db.session.execute(query))
+    tables: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for round_id, table_no, member_id in db.session.execute(query):
+        tables[round_id, table_no].append(member_id)
+    return frozenset(pair for table in tables.values() for pair in combinations(table, 2))
 
 
 def _best(changes: Iterator[Change], most: int) -> list[Change]:

@@ -12,7 +12,7 @@ from app.kit.db import db
 from app.matching.models import Round, Seat
 from app.matching.queries.reasons import grounds_between
 from app.matching.queries.rounds import people_meant, seating_of
-from app.matching.rules.seating import PlanState, RoundState, Who
+from app.matching.rules.seating import SEATS_TO_COME, RoundState, Who
 from app.matching.wording import Ground
 
 REASONS = 2
@@ -66,7 +66,7 @@ def standing(event: Event, me: User, at: datetime) -> Standing | None:
         ends_at=ends_at(running, seating.minutes if seating else None),
         number_of_rounds=len(rounds),
         is_here=me.id in people_meant(event, who),
-        is_being_planned=seating is not None and seating.state == PlanState.ASKED,
+        is_being_planned=seating is not None and seating.state in SEATS_TO_COME,
         is_for_arrived=who == Who.ARRIVED,
     )
 

@@ -10,8 +10,9 @@ from app.events.models import Event
 from app.kit.clock import now
 from app.matching import operations
 from app.matching.models import Round, Seating
-from app.matching.queries import rounds_of, seating_of
+from app.matching.queries import seating_of
 from app.matching.queries.changes import prospect, seatable
+from app.matching.queries.rounds import round_at
 from app.matching.rules.changing import Change
 from app.matching.rules.seating import RoundState
 from app.matching.views.blueprint import bp, own_event
@@ -66,7 +67,7 @@ def lock_table(slug: str, number: int, table_no: int) -> ResponseReturnValue:
 def _open_round(event: Event, number: int) -> tuple[Seating, Round]:
     """A round whose tables may still be changed."""
     seating = seating_of(event)
-    round_ = next((one for one in rounds_of(event) if one.number == number), None)
+    round_ = round_at(event, number)
     if seating is None or round_ is None:
         abort(404)
     if round_.state == RoundState.OVER:
