@@ -56,3 +56,9 @@ def test_every_placeholder_survives_translation(catalog):
         assert set(placeholder.findall(japanese)) <= set(placeholder.findall(english)), english
         needed = set(placeholder.findall(english)) - {"num", "zone"}
         assert needed <= set(placeholder.findall(japanese)), english
+
+
+def test_japanese_which_has_one_form_for_all_numbers_says_the_number(catalog):
+    plurals = [message for message in catalog if isinstance(message.id, tuple)]
+    silent = [m.id for m in plurals if "%(num)s" in m.id[1] and "%(num)s" not in m.string[0]]
+    assert silent == []

@@ -32,6 +32,9 @@ def said_of(worth: Mapping[str, Any], people: Mapping[int, User]) -> list[Told]:
     """What there is to say of a plan, the most important first. `people` gives names to ids."""
     if not worth:
         return []
+    if worth.get("is_makeshift"):
+        text = _("First seats, so that everybody can sit down. Better ones are being thought out.")
+        return [*_left_out(worth, people), Told("note", text)]
     said = [*_left_out(worth, people), *_meetings(worth), *_share(worth)]
     return [*said, *_wishes(worth, people), *_stopped(worth)]
 
@@ -72,8 +75,8 @@ def _left_out(worth: Mapping[str, Any], people: Mapping[int, User]) -> list[Told
 def _meetings(worth: Mapping[str, Any]) -> list[Told]:
     if worth.get("repeats"):
         sentence = _n(
-            "%(num)s pair sits together a second time. It cannot be helped with so few people.",
-            "%(num)s pairs sit together a second time. It cannot be helped with so few people.",
+            "%(num)s pair sits together a second time. Fewer rounds or smaller tables help.",
+            "%(num)s pairs sit together a second time. Fewer rounds or smaller tables help.",
             worth["repeats"],
         )
         return [Told("wait", sentence)]

@@ -9,7 +9,7 @@ from app.kit.clock import now
 from app.matching import operations
 from app.matching.forms import PlanForm
 from app.matching.pages import desk_of, look_at, seconds_left
-from app.matching.queries import usual_wish
+from app.matching.queries import rounds_of, usual_wish
 from app.matching.rules.seating import PlanState
 from app.matching.views.blueprint import bp, own_event
 
@@ -24,8 +24,10 @@ def rounds(slug: str) -> ResponseReturnValue:
     form = PlanForm.of(usual_wish(event))
     if form.validate_on_submit():
         seating = operations.plan_rounds(event, form.wish, by=me, at=now())
-        is_ready = seating.state != PlanState.ASKED
-        flash(_("The tables are planned.") if is_ready else _("The tables are being planned."))
+        if seating.state == PlanState.ASKED:
+            flash(_("The tables are being planned."))
+        elif rounds_of(event, is_named=False):
+            flash(_("The tables are planned."))
         return redirect(url_for("matching.rounds", slug=slug), 303)
     desk = desk_of(event, request.args.get("round", type=int))
     return render_template("matching/rounds.html", event=event, form_=form, desk=desk, at=now())
