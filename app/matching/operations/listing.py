@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
-from random import Random
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -13,15 +12,13 @@ from app.attendance.queries import present_ids
 from app.events.models import Event
 from app.kit.db import db
 from app.matching.circles import FEW, Circle, circle, community_ids
-from app.matching.engine.people import Person
-from app.matching.engine.pool import Pair, Pool
 from app.matching.engine.suggest import suggest
 from app.matching.marks import mark_of_presence
 from app.matching.models.lists import Listed, Listing, Showing
 from app.matching.queries.lists import who_shows_themselves
 from app.matching.queries.picking import is_drawn_blindly
 from app.matching.rarity import weigh
-from app.matching.rules.listing import EVERY, PER_LIST, SHORT, Came, occasion_of, seed_of, woven
+from app.matching.rules.listing import PER_LIST, SHORT, Came, occasion_of, seed_of, woven
 
 Tick = Callable[[int, int], None]
 # Viewer, person, place and how they came there.
@@ -99,33 +96,19 @@ def _of_few(among: Circle, seed: int) -> Iterator[Place]:
 
 
 def _of_many(among: Circle, seed: int) -> Iterator[Place]:
-    """Everybody's exact best of very many, and every fourth place by lot."""
+    """Everybody's list out of very many: each one's best, shared out so that they are fair."""
     # Where there are few people, its machine code need not be loaded.
     from app.matching.engine.index import Index
+    from app.matching.fairness import shared_out
 
     pool = among.pool
     never = pool.apart | pool.met | pool.dismissed
     index = Index.of(pool.people, pool.world, never=never, seen=pool.seen, seed=seed)
-    lots = Random(seed)
-    forbidden = never | {(b, a) for a, b in never}
-    for at, row in enumerate(index.best_of_all(PER_LIST - PER_LIST // EVERY).people):
-        me = pool.people[at]
-        best = [pool.people[place].id for place in row.tolist() if place >= 0]
-        drawn = _drawn(me, best, pool, forbidden, lots) if best else []
-        for place, (other, came) in enumerate(woven(best, drawn, Came.LOT), start=1):
-            yield me.id, other, place, came
-
-
-def _drawn(
-    me: Person, best: list[int], pool: Pool, forbidden: frozenset[Pair] | set[Pair], lots: Random
-) -> list[int]:
-    """A few others, drawn blindly among those whom nothing forbids."""
-    found: list[int] = []
-    for other in lots.sample(pool.people, min(len(pool.people), 4 * PER_LIST)):
-        is_free = other.id not in best and other.id != me.id and not other.opted_out
-        if is_free and not other.seller and (me.id, other.id) not in forbidden and not me.seller:
-            found.append(other.id)
-    return found[: PER_LIST // EVERY]
+    for row in shared_out(index, PER_LIST, never=never, seed=seed):
+        me = pool.people[row.viewer].id
+        by_lot = Came.LOT if is_drawn_blindly(me, seed) else Came.CHANCE
+        for place, (other, came) in enumerate(woven(row.best, row.drawn, by_lot), start=1):
+            yield me, pool.people[other].id, place, came
 
 
 def _write(listing: Listing, places: Iterable[Place]) -> None:
