@@ -12,8 +12,10 @@ from app.demo.operations.circles import found_groups
 from app.demo.operations.doors import lay_tables, let_helpers_in, look_back
 from app.demo.operations.evenings import fill, hold
 from app.demo.operations.letters import write_about, write_some
+from app.demo.operations.mornings import round_off, suggest
 from app.demo.operations.people import settle
 from app.demo.operations.ties import connect_everybody, keep_apart, wish_to_meet
+from app.demo.operations.touching import keep_in_touch
 from app.demo.rules import Calendar
 from app.introductions import jobs as introductions
 from app.keeping import jobs as keeping
@@ -36,9 +38,12 @@ def seed_if_empty(*, at: datetime) -> None:
     evenings = hold(groups, people, days)
     places = fill(evenings, people, days)
     look_ahead(evenings, groups, people, days)
+    suggest(evenings)
     look_back(evenings, places, people)
+    round_off(evenings, people)
     let_helpers_in(evenings, places, days)
     connect_everybody(evenings, people)
+    keep_in_touch(people, days)
     wish_to_meet(evenings, people)
     keep_apart(people, days)
     lay_tables(evenings, days)

@@ -20,6 +20,10 @@ RECAPS = (
     (ATTENDEE, Variant.ATTENDED),
     ("emeka.okonkwo", Variant.ATTENDED),
     ("hikaru.saito", Variant.ORGANIZER),
+    ("nisha.patel", Variant.NO_SHOW),
+    ("tomoko.hamada", Variant.LATE_CANCEL),
+    ("ravi.kumar", Variant.WAITING),
+    ("leila.hassan", Variant.GUEST),
 )
 
 

@@ -1,0 +1,85 @@
+"""How people of the community keep in touch: what each has written down for themselves."""
+
+from datetime import datetime
+
+from app.connections.models import Connection
+from app.connections.operations import side_kept
+from app.connections.queries import between
+from app.demo.operations.people import People
+from app.demo.rules import Calendar
+from app.demo.story import Page, pages
+from app.keeping.models import FavourEntry, Goal, Target, TouchEntry, WeeklyAim
+from app.keeping.rules import Direction, Favour, Horizon, Touch
+from app.kit.db import db
+
+IN_THE_AFTERNOON = "15:20"
+SOME_TIME_AGO = -70
+
+
+def keep_in_touch(people: People, days: Calendar) -> None:
+    """Write down cadences and ideas, contacts, give and take, goals and pace."""
+    for page in pages("afterwards", "sides"):
+        _remember(page, people, days)
+    for page in pages("afterwards", "touches"):
+        tie = _tie(page, people)
+        touch = TouchEntry(
+            connection_id=tie.id,
+            owner_id=people[page["by"]].id,
+            kind=Touch(page["kind"]),
+            words=page["words"],
+            at=_day(page["day"], days),
+        )
+        db.session.add(touch)
+    for page in pages("afterwards", "favours"):
+        favour = FavourEntry(
+            connection_id=_tie(page, people).id,
+            owner_id=people[page["by"]].id,
+            direction=Direction(page["way"]),
+            kind=Favour.MANUAL,
+            words=page["words"],
+            at=_day(page["day"], days),
+        )
+        db.session.add(favour)
+    _look_ahead(people, days)
+    db.session.flush()
+
+
+def _remember(page: Page, people: People, days: Calendar) -> None:
+    tie = _tie(page, people)
+    side = side_kept(tie, people[page["by"]], at=days.at)
+    side.cadence_days = page.get("cadence")
+    side.idea, side.how_met, side.marks = page["idea"], page["how_met"], page["marks"]
+
+
+def _look_ahead(people: People, days: Calendar) -> None:
+    for page in pages("afterwards", "goals"):
+        owner = people[page["by"]]
+        for horizon in Horizon:
+            at = _day(SOME_TIME_AGO, days)
+            goal = Goal(
+                member_id=owner.id, horizon=horizon, words=page[horizon.value], changed_at=at
+            )
+            db.session.add(goal)
+    for page in pages("afterwards", "targets"):
+        target = Target(
+            member_id=people[page["by"]].id,
+            words=page["words"],
+            industry=page["industry"],
+            made_at=_day(page["day"], days),
+            filled_at=_day(page["met"], days) if "met" in page else None,
+        )
+        db.session.add(target)
+    for page in pages("afterwards", "aims"):
+        aim = WeeklyAim(member_id=people[page["by"]].id, people=page["people"], is_told=True)
+        db.session.add(aim)
+
+
+def _tie(page: Page, people: People) -> Connection:
+    tie = between(people[page["by"]], people[page["about"]])
+    if tie is None:
+        raise LookupError(f"{page['by']} does not know {page['about']}")
+    return tie
+
+
+def _day(day: int, days: Calendar) -> datetime:
+    return days.on(day, IN_THE_AFTERNOON)
