@@ -70,12 +70,12 @@ def as_people(crowd: Columns) -> tuple[list[Person], World]:
     """The same people one by one, as the plain loop scores them."""
     firsts = np.cumsum([0, *(TAGS[facet][0] for facet in _FACETS)]).tolist()
     purposes = [frozenset((a.value, b.value)) for a in Purpose for b in Purpose if a < b]
-    starts = crowd.contacts.start
+    starts, stops = crowd.contacts.start, crowd.contacts.stop
     strengths = {
         int(id_): dict(
             zip(
                 (crowd.contacts.row(at) + 10**9).tolist(),
-                crowd.strength[starts[at] : starts[at + 1]].tolist(),
+                crowd.strength[starts[at] : stops[at]].tolist(),
                 strict=True,
             )
         )
@@ -157,5 +157,6 @@ def _drawn(
 
 def _ragged(rows: np.ndarray, values: np.ndarray, size: int, width: int) -> Ragged:
     order = np.argsort(rows * np.int64(width) + values, kind="stable")
-    start = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=size))])
-    return Ragged(start.astype(np.int64), values[order].astype(np.int32))
+    counts = np.bincount(rows, minlength=size)
+    stop = np.cumsum(counts)
+    return Ragged(stop - counts, stop, values[order].astype(np.int32))

@@ -24,19 +24,25 @@ BUYS: Final = 4
 
 
 class Ragged(NamedTuple):
-    """Rows of different lengths: row r is `values[start[r]:start[r + 1]]`."""
+    """Rows of different lengths: row r is `values[start[r]:stop[r]]`."""
 
     start: Places
+    stop: Places
     values: Tokens
 
     def row(self, at: int) -> Tokens:
-        return self.values[self.start[at] : self.start[at + 1]]
+        return self.values[self.start[at] : self.stop[at]]
 
-    def turned(self, width: int) -> "Ragged":
-        """The rows in which each of `width` values occurs."""
-        counts = np.bincount(self.values, minlength=width)
-        rows = np.repeat(np.arange(len(self.start) - 1, dtype=np.int32), np.diff(self.start))
-        return Ragged(_starts(counts), rows[np.argsort(self.values, kind="stable")])
+    def places(self, rows: Places) -> Places:
+        """Where the values of these rows stand, one row after the other."""
+        counts = self.stop[rows] - self.start[rows]
+        before = np.cumsum(counts) - counts
+        return np.asarray(np.arange(counts.sum()) + np.repeat(self.start[rows] - before, counts))
+
+    def of(self, rows: Places) -> tuple[Tokens, Places]:
+        """The values of these rows, and beside each the row it is of."""
+        owners = np.repeat(rows, self.stop[rows] - self.start[rows])
+        return self.values[self.places(rows)], owners
 
 
 class Columns(NamedTuple):
@@ -135,10 +141,12 @@ def columns_of(people: Sequence[Person], world: World) -> Columns:
 def ragged(rows: Sequence[Sequence[int]]) -> Ragged:
     counts = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
     values = np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=int(counts.sum()))
-    return Ragged(_starts(counts), values)
+    stop = np.cumsum(counts, dtype=np.int64)
+    return Ragged(stop - counts, stop, values)
 
 
-def _starts(counts: NDArray[np.int64]) -> Places:
+def starts(counts: NDArray[np.int64]) -> Places:
+    """Where rows of such lengths begin, and where the last one ends."""
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
 

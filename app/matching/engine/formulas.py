@@ -80,25 +80,8 @@ def sought(token, crowd):
 
 
 @inlined
-def points(i, j, crowd, shares, desk):
+def whole_of(total, parts, route, shares):
     """The score in grains, added up in the order in which `blocks` does."""
-    x = g = v = r = 0.0
-    for at in range(crowd.has.start[j], crowd.has.start[j + 1]):
-        token = crowd.has.values[at]
-        if token < crowd.first_offer:
-            x += desk.seeks[np.uint32(token)]
-        elif token < crowd.first_need:
-            g += desk.seeks[np.uint32(token)]
-        else:
-            v += desk.seeks[np.uint32(token)]
-    for at in range(crowd.contacts.start[j], crowd.contacts.start[j + 1]):
-        contact = crowd.contacts.values[at]
-        if desk.knows[np.uint32(contact)] > 0:
-            r += grained(desk.knows[contact], crowd.strength[at], crowd.fame[contact])
-    total, route = worth(x, g, v, r, shares)
-    purpose = crowd.compatible[crowd.sets[i], crowd.sets[j]]
-    trades = crowd.industry[i], crowd.industry[j]
-    parts = grounds(purpose, trades, min(crowd.topics[i], crowd.topics[j]), shares)
     total += parts[0]
     total += parts[1]
     if shares.topic > 0:
@@ -109,10 +92,33 @@ def points(i, j, crowd, shares, desk):
 
 
 @inlined
+def points(i, j, crowd, shares, desk):
+    """The score of two in grains, while the one sits at the desk."""
+    x = g = v = r = 0.0
+    for at in range(crowd.has.start[j], crowd.has.stop[j]):
+        token = crowd.has.values[at]
+        if token < crowd.first_offer:
+            x += desk.seeks[np.uint32(token)]
+        elif token < crowd.first_need:
+            g += desk.seeks[np.uint32(token)]
+        else:
+            v += desk.seeks[np.uint32(token)]
+    for at in range(crowd.contacts.start[j], crowd.contacts.stop[j]):
+        contact = crowd.contacts.values[at]
+        if desk.knows[np.uint32(contact)] > 0:
+            r += grained(desk.knows[contact], crowd.strength[at], crowd.fame[contact])
+    total, route = worth(x, g, v, r, shares)
+    purpose = crowd.compatible[crowd.sets[i], crowd.sets[j]]
+    trades = crowd.industry[i], crowd.industry[j]
+    parts = grounds(purpose, trades, min(crowd.topics[i], crowd.topics[j]), shares)
+    return whole_of(total, parts, route, shares)
+
+
+@inlined
 def key_of(i, j, whole, crowd, less, seed):
     """Points, less what seeing them again costs, then the lot; -1 for whom never to show."""
     whole += 10 * GRAINS
-    low, high = less.start[i], less.start[i + 1]
+    low, high = less.start[i], less.stop[i]
     if low < high:
         at = low + np.searchsorted(less.people[low:high], j)
         if at < high and less.people[at] == j:

@@ -15,6 +15,7 @@ from app.matching.engine.plain import Search
 from app.matching.engine.pool import NO_PAIRS, Pair
 from app.matching.engine.score import World
 from app.matching.engine.shelves import MOST, Kinds, Less, Shelf, kinds_of, less_of, shelves_of
+from app.matching.engine.stacks import Stack, stacks_of
 from app.matching.engine.suggest import cost_of_seen
 
 try:
@@ -85,6 +86,10 @@ class Index:
         return shelves_of(self.crowd, self.most)
 
     @cached_property
+    def stacks(self) -> Sequence[Stack]:
+        return stacks_of(self.crowd, self.most)
+
+    @cached_property
     def kinds(self) -> Kinds:
         return kinds_of(self.crowd)
 
@@ -115,10 +120,15 @@ class Index:
         """The lists of some, by place, in this order."""
         shape = (len(viewers), k)
         found = Best(np.full(shape, -1, dtype=np.int64), np.full(shape, -1, dtype=np.int32))
-        portions = [slice(at, at + _PORTION) for at in range(0, len(viewers), _PORTION)]
+        crowd = self.crowd
+        alike = (crowd.flags, crowd.industry, crowd.sets, crowd.topics)
+        # Those of a kind one after the other: what holds for all of them is worked out once.
+        order = np.lexsort([part[viewers] for part in alike])
+        portions = [order[at : at + _PORTION] for at in range(0, len(viewers), _PORTION)]
 
-        def search(part: slice) -> None:
-            self._search(viewers[part], Best(found.keys[part], found.people[part]))
+        def search(portion: NDArray[np.int64]) -> None:
+            best = self._search(viewers[portion], k)
+            found.keys[portion], found.people[portion] = best
 
         if threads == 1:
             for portion in portions:
@@ -131,18 +141,19 @@ class Index:
     def row(self, viewer: int) -> NDArray[np.int64]:
         """The keys of everybody for one viewer, by place; -1 where they must not be shown."""
         if self.is_fast:
-            row: NDArray[np.int64] = kernel.row_of(viewer, self._scene, self.kinds)
+            row: NDArray[np.int64] = kernel.row_of(viewer, self._scene, self.stacks[0])
             return row
         return self._plain_search.row(viewer, self.shelves)
 
-    def _search(self, viewers: NDArray[np.int64], found: Best) -> None:
+    def _search(self, viewers: NDArray[np.int64], k: int) -> Best:
+        shape = (len(viewers), k)
+        found = Best(np.full(shape, -1, dtype=np.int64), np.full(shape, -1, dtype=np.int32))
         if self.is_fast:
-            for shelf in self.shelves:
-                kernel.best_of_many(
-                    viewers, self._scene, shelf, self.kinds, found.keys, found.people
-                )
-            return
+            for stack in self.stacks:
+                kernel.best_of_many(viewers, self._scene, stack, found.keys, found.people)
+            return found
         search = self._plain_search
         for at, viewer in enumerate(viewers.tolist()):
             for shelf in self.shelves:
                 search.best(viewer, shelf, found.keys[at], found.people[at])
+        return found

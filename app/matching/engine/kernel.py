@@ -1,291 +1,188 @@
 """The search for everybody's best as machine code, where Numba is installed.
 
-Lists of those who have what a viewer seeks are gathered, the rarest first, until nobody on none of
-them could come in; of those gathered, only who could come in is weighed. Exact: whoever is passed
-over could not have scored enough. Hot loops stand in functions of their own that take their arrays
-out of the tuples first, since every tuple handed over costs as much as a hundred sums.
+Lists of those who have what a viewer seeks are gathered, first those that tell most for their
+length; whoever could not come in is passed over. What very many have stands in no list: it is read
+from bits. Those who still could come in are weighed one by one. Exact: a bound never lies below.
+Hot loops take their arrays out of tuples first: every tuple handed over costs as much as a hundred
+sums.
 """
 
-from typing import NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
 from app.matching.engine.columns import WILLING
-from app.matching.engine.formulas import (
-    GRAINS,
-    grained,
-    grounds,
-    jit,
-    key_of,
-    least_of,
-    points,
-    put,
-    sought,
-    willing,
-    worth,
+from app.matching.engine.formulas import jit, key_of, least_of, points, willing
+from app.matching.engine.quests import (
+    KIND,
+    NONE,
+    ONE,
+    are_alike,
+    chosen_of,
+    desk_for,
+    quest_of,
+    reach,
+    sit_down,
+    survey,
 )
+from app.matching.engine.weighing import weigh, weigh_alike, weigh_everybody
 
 # After so many entries of lists the most promising are weighed, to know what it takes to come in.
-_GLANCE, _LOOK = 600, 5_000
-# Lists that could tell no more than so many points apart are left to the weighing itself.
-_VAGUE = 2.5
+_GLANCE = 700
+# So many are sorted by what they could reach before they are weighed.
+_SOME = 256
+# Whoever has more than this is compared with everybody: the quarters would be too coarse.
+_VERY_MANY = 20_000
 
 
-class Desk(NamedTuple):
-    """Room to work: what the viewer seeks, by token and contact; what each person has of it.
+@jit
+def gather(first, due, least, quest, stack, desk, count):
+    """Add lists from the `first` on until so many entries are `due`, but nobody who is too far off.
 
-    `sums` holds tags in common, help got, help given, contacts, by place on the shelf; `is_touched`
-    says for whom, `touched` lists them, and last how many they are. `ground` is what each kind of
-    person gets from purposes, industries and topics.
+    Returns how many are touched, and the next list.
     """
-
-    seeks: NDArray[np.float64]
-    knows: NDArray[np.float64]
-    sums: NDArray[np.float32]
-    touched: NDArray[np.int32]
-    is_touched: NDArray[np.bool_]
-    ground: NDArray[np.float32]
-
-
-@jit
-def sit_down(i, crowd, desk, sign):
-    """Note what the viewer seeks; with `sign` 0, clear the desk."""
-    for at in range(crowd.has.start[i], crowd.has.start[i + 1]):
-        token = sought(crowd.has.values[at], crowd)
-        desk.seeks[token] = sign * crowd.weight[token]
-    for at in range(crowd.contacts.start[i], crowd.contacts.start[i + 1]):
-        desk.knows[crowd.contacts.values[at]] = sign * crowd.strength[at]
-
-
-@jit
-def listed_under(token, shelf):
-    if token >= 0:
-        return shelf.people[shelf.start[token] : shelf.start[token + 1]]
-    return shelf.contact_people[shelf.contact_start[-1 - token] : shelf.contact_start[-token]]
+    sums, touched, ground = desk.sums, desk.touched, desk.ground
+    people = stack.people
+    start, stop, adds, rests = quest.start, quest.stop, quest.adds, quest.rests
+    nth = first
+    while nth < len(start) and due > 0:
+        add, ceiling = adds[nth], np.float32(least) - rests[nth]
+        for at in range(start[nth], stop[nth]):
+            # An index without a sign needs no look at what lies before the first.
+            who = people[np.uint64(at)]
+            it = np.uint64(who) << ONE
+            before = sums[it]
+            if before == NONE:
+                if ground[sums[it + ONE] >> np.uint64(KIND)] < ceiling:
+                    continue
+                touched[np.uint64(count)] = who
+                count += 1
+            sums[it] = before + add
+        due -= stop[nth] - start[nth]
+        nth += 1
+    return count, nth
 
 
 @jit
-def column_of(token, crowd):
-    """Which of the sums a list adds to."""
-    if token < 0:
-        return 3
-    return (token >= crowd.first_offer) + (token >= crowd.first_need)
-
-
-@jit
-def weight_of(token, crowd, shelf, desk):
-    """What being on a list counts, at most."""
-    if token >= 0:
-        return crowd.weight[token]
-    who = -1 - token
-    return grained(desk.knows[who], shelf.most[who], crowd.fame[who])
-
-
-@jit
-def lists_of(i, scene, shelf, desk):
-    """The lists to gather: token, or -1 - contact. First those that tell most for their length."""
-    crowd, shares = scene[0], scene[1]
-    slopes = (shares.shared, 2 * shares.help, 2 * shares.help, shares.route)
-    tags = crowd.has.start[i + 1] - crowd.has.start[i]
-    contacts = crowd.contacts.start[i + 1] - crowd.contacts.start[i]
-    names, costs = np.empty(tags + contacts, np.int64), np.empty(tags + contacts)
-    for at in range(tags):
-        names[at] = sought(crowd.has.values[crowd.has.start[i] + at], crowd)
-    for at in range(contacts):
-        names[tags + at] = -1 - crowd.contacts.values[crowd.contacts.start[i] + at]
-    for at in range(len(names)):
-        token = names[at]
-        slope = slopes[column_of(token, crowd)] * weight_of(token, crowd, shelf, desk)
-        costs[at] = len(listed_under(token, shelf)) / (slope + 1e-9)
-    return names[np.argsort(costs)]
-
-
-@jit
-def rests_of(names, crowd, shelf, desk):
-    """The sums of somebody who is on the nth list and all later ones."""
-    rests = np.zeros((len(names) + 1, 4))
-    for at in range(len(names) - 1, -1, -1):
-        rests[at] = rests[at + 1]
-        rests[at, column_of(names[at], crowd)] += weight_of(names[at], crowd, shelf, desk)
-    return rests
-
-
-@jit
-def bound(rest, shares):
-    total, route = worth(rest[0], rest[1], rest[2], rest[3], shares)
-    return 100.0 * (total + route)
-
-
-@jit
-def gather(people, low, column, weight, ceiling, kinds, desk):
-    """Add a list to the sums of those on it, unless they are new and could not come in.
-
-    `ceiling` is what it takes, less all that this list and later ones could give.
-    """
-    sums, touched, is_touched = desk.sums, desk.touched, desk.is_touched
-    ground, of = desk.ground, kinds.of
-    count, more = touched[-1], np.float32(weight)
-    for j in people:
-        # An index without a sign needs no look at what lies before the first.
-        at = np.uint32(j - low)
-        if not is_touched[at]:
-            if ground[np.uint32(of[np.uint32(j)])] < ceiling:
-                continue
-            is_touched[at] = True
-            touched[count] = at
-            count += 1
-        sums[at, column] += more
-    touched[-1] = count
-
-
-@jit
-def promising(low, count, shares, kinds, desk):
-    """The `count` with most points so far."""
-    sums, touched, ground, of = desk.sums, desk.touched, desk.ground, kinds.of
-    best, chosen = np.full(count, -1.0), np.zeros(count, np.int32)
-    for nth in range(touched[-1]):
-        at = np.uint32(touched[nth])
-        total, route = worth(sums[at, 0], sums[at, 1], sums[at, 2], sums[at, 3], shares)
-        so_far = ground[np.uint32(of[np.uint32(low + at)])] + 100.0 * (total + route)
-        last = count - 1
-        if so_far > best[last]:
-            while last > 0 and best[last - 1] < so_far:
+def promising(wanted, quest, stack, desk, count, shares):
+    """Of those touched the few with most points so far."""
+    sums, touched, ground = desk.sums, desk.touched, desk.ground
+    bits, common, helps, shared, grain = (
+        quest.bits,
+        quest.sums,
+        quest.helps,
+        quest.shared,
+        quest.grain,
+    )
+    best, chosen = np.full(wanted, np.float32(-1.0)), np.zeros(wanted, np.uint16)
+    for nth in range(count):
+        who = touched[np.uint64(nth)]
+        it = np.uint64(who) << ONE
+        has = sums[it + ONE]
+        found = reach(sums[it], chosen_of(has, bits), common, helps, shared, grain, shares)
+        found += ground[has >> np.uint64(KIND)]
+        last = wanted - 1
+        if found > best[last]:
+            while last > 0 and best[last - 1] < found:
                 best[last], chosen[last] = best[last - 1], chosen[last - 1]
                 last -= 1
-            best[last], chosen[last] = so_far, low + at
-    return chosen[best >= 0]
+            best[last], chosen[last] = found, who
+    return chosen[best >= 0], best[best >= 0]
 
 
 @jit
-def sift(rest, least, low, shares, kinds, desk):
-    """Of those gathered, who could still come in; the desk is clear after it."""
-    sums, touched, is_touched = desk.sums, desk.touched, desk.is_touched
-    ground, of = desk.ground, kinds.of
-    x, g, v, r = rest
-    helped, route = worth(0.0, g, v, r, shares)
-    plain, share = 100.0 * (helped + route), 100.0 * shares.shared
-    chosen = np.empty(touched[-1], np.int32)
-    count = 0
-    for nth in range(touched[-1]):
-        at = np.uint32(touched[nth])
-        common = sums[at, 0] + x
-        most = ground[np.uint32(of[np.uint32(low + at)])] + share * (common / (common + 1.0))
-        if sums[at, 1] == 0 and sums[at, 2] == 0 and sums[at, 3] == 0:
-            most += plain
-        else:
-            both, route = worth(0.0, sums[at, 1] + g, sums[at, 2] + v, sums[at, 3] + r, shares)
-            most += 100.0 * (both + route)
-        if most >= least:
-            chosen[count] = low + at
-            count += 1
-        sums[at, 0] = sums[at, 1] = sums[at, 2] = sums[at, 3] = 0
-        is_touched[at] = False
-    touched[-1] = 0
-    return chosen[:count]
+def sift(least, quest, stack, desk, count, shares):
+    """Of those touched who could still come in, with the most they could reach; clears the desk."""
+    sums, touched, ground = desk.sums, desk.touched, desk.ground
+    bits, common, helps, shared, grain = (
+        quest.bits,
+        quest.sums,
+        quest.helps,
+        quest.shared,
+        quest.grain,
+    )
+    chosen, most, found = np.empty(count, np.uint16), np.empty(count, np.float32), 0
+    least = np.float32(least)
+    for nth in range(count):
+        who = touched[np.uint64(nth)]
+        it = np.uint64(who) << ONE
+        has = sums[it + ONE]
+        here = reach(sums[it], chosen_of(has, bits), common, helps, shared, grain, shares)
+        here += ground[has >> np.uint64(KIND)]
+        sums[it] = NONE
+        if here >= least:
+            chosen[np.uint64(found)], most[np.uint64(found)] = who, here
+            found += 1
+    return chosen[:found], most[:found]
 
 
 @jit
-def survey(i, crowd, shares, kinds, desk):
-    """What each kind of person gets from purposes, industries and topics; and the most of it."""
-    most = 0.0
-    for kind in range(len(kinds.sets)):
-        purpose = crowd.compatible[crowd.sets[i], kinds.sets[kind]]
-        trades = crowd.industry[i], kinds.industry[kind]
-        topics = min(crowd.topics[i], kinds.topics[kind])
-        parts = grounds(purpose, trades, topics, shares)
-        desk.ground[kind] = 100.0 * (parts[0] + parts[1] + parts[2])
-        most = max(most, desk.ground[kind])
-    return most
+def comb(least, quest, stack, desk):
+    """Who could come in by what is common alone."""
+    ground, mask, first = desk.ground, stack.mask, stack.first
+    bits, mosts = quest.bits, quest.mosts
+    least, common, size = np.float32(least), quest.rests[-1], 0
+    for which in range(len(ground)):
+        if ground[which] + common >= least:
+            size += first[which + 1] - first[which]
+    chosen, most, found = np.empty(size, np.uint16), np.empty(size, np.float32), 0
+    for which in range(len(ground)):
+        if ground[which] + common >= least:
+            for at in range(first[which], first[which + 1]):
+                here = ground[which] + mosts[chosen_of(mask[np.uint64(at)], bits)]
+                if here >= least:
+                    chosen[np.uint64(found)], most[np.uint64(found)] = at, here
+                    found += 1
+    return chosen[:found], most[:found]
 
 
 @jit
-def weigh(i, chosen, scene, desk, keys, people):
-    """Weigh these people one by one, each at most once."""
-    crowd, shares, less, seed = scene
-    for j in chosen:
-        if j == i or not willing(crowd.flags[i], crowd.flags[j], shares.no_sales):
-            continue
-        whole = points(i, j, crowd, shares, desk)
-        if whole + 10 * GRAINS < keys[-1] >> np.int64(32):
-            continue
-        if not np.any(people == j):
-            put(keys, people, key_of(i, j, whole, crowd, less, seed), np.int32(j))
-
-
-@jit
-def weigh_all(i, scene, shelf, kinds, desk, mine):
-    """Everybody of a kind that could come in without any tag."""
-    chosen = np.empty(shelf.high - shelf.low, np.int32)
-    least, count = least_of(mine[0][-1]), 0
-    for j in range(shelf.low, shelf.high):
-        if desk.ground[kinds.of[j]] >= least:
-            chosen[count] = j
-            count += 1
-    weigh(i, chosen[:count], scene, desk, mine[0], mine[1])
-
-
-@jit
-def best_of_one(i, scene, shelf, kinds, desk, mine):
-    """The best of one viewer on this shelf, into the keys and people of `mine`."""
+def best_of_one(i, scene, stack, desk, keys, people):
+    """The best of one viewer on this stack, on top of what others had."""
     crowd, shares, _less, _seed = scene
-    keys, people = mine
     sit_down(i, crowd, desk, 1.0)
-    anyone = survey(i, crowd, shares, kinds, desk)
-    names = lists_of(i, scene, shelf, desk)
-    rests = rests_of(names, crowd, shelf, desk)
-    done = False
-    total, due, last, least = 0, _GLANCE, 0, least_of(keys[-1])
-    while last < len(names):
-        most = bound(rests[last], shares)
-        if most + anyone < least:
-            # Nobody new can come in; the rest only tells those already found apart.
-            done, most = True, -1.0e9
-            if bound(rests[last], shares) < _VAGUE:
-                break
-        token = names[last]
-        column, weight = column_of(token, crowd), weight_of(token, crowd, shelf, desk)
-        listed = listed_under(token, shelf)
-        gather(listed, shelf.low, column, weight, least - most, kinds, desk)
-        total += len(listed)
-        last += 1
-        if total >= due:
-            due = _LOOK if total < _LOOK else 1 << 60
-            found = promising(shelf.low, len(keys) + 2, shares, kinds, desk)
-            weigh(i, found, scene, desk, keys, people)
-            least = least_of(keys[-1])
-    weigh(i, sift(rests[last], least, shelf.low, shares, kinds, desk), scene, desk, keys, people)
-    if not done and anyone >= least_of(keys[-1]):
-        weigh_all(i, scene, shelf, kinds, desk, mine)
+    size = crowd.has.stop[i] - crowd.has.start[i] + crowd.contacts.stop[i] - crowd.contacts.start[i]
+    if size == 0:
+        weigh_alike(i, scene, stack, desk, keys, people)
+    elif size > _VERY_MANY:
+        weigh_everybody(i, scene, stack, desk, keys, people)
+    else:
+        quest = quest_of(i, crowd, shares, stack, desk)
+        least = max(0.0, least_of(keys[-1]))
+        count, nth = gather(0, _GLANCE, least, quest, stack, desk, 0)
+        if keys[-1] < 0:
+            chosen, most = promising(len(keys) + 2, quest, stack, desk, count, shares)
+            weigh(i, chosen, most, scene, stack, desk, keys, people)
+            least = max(0.0, least_of(keys[-1]))
+        count, nth = gather(nth, 1 << 60, least, quest, stack, desk, count)
+        chosen, most = sift(least, quest, stack, desk, count, shares)
+        if len(chosen) <= _SOME:
+            order = np.argsort(-most)
+            chosen, most = chosen[order], most[order]
+        weigh(i, chosen, most, scene, stack, desk, keys, people)
+        least = max(0.0, least_of(keys[-1]))
+        chosen, most = comb(least, quest, stack, desk)
+        weigh(i, chosen, most, scene, stack, desk, keys, people)
     sit_down(i, crowd, desk, 0.0)
 
 
 @jit
-def desk_for(crowd, size, kinds):
-    return Desk(
-        np.zeros(len(crowd.weight)),
-        np.zeros(len(crowd.fame)),
-        np.zeros((size, 4), np.float32),
-        np.zeros(size + 1, np.int32),
-        np.zeros(size, np.bool_),
-        np.zeros(len(kinds.sets), np.float32),
-    )
-
-
-@jit
-def best_of_many(viewers, scene, shelf, kinds, keys, people):
-    """The best of these viewers, on top of what other shelves had."""
-    desk = desk_for(scene[0], shelf.high - shelf.low, kinds)
+def best_of_many(viewers, scene, stack, keys, people):
+    """The best of these viewers, on top of what other stacks had."""
+    desk = desk_for(scene[0], stack)
+    last = -1
     for at in range(len(viewers)):
-        if scene[0].flags[viewers[at]] & WILLING:
-            best_of_one(viewers[at], scene, shelf, kinds, desk, (keys[at], people[at]))
+        i = viewers[at]
+        if scene[0].flags[i] & WILLING:
+            if last < 0 or not are_alike(i, last, scene[0]):
+                survey(i, scene[0], scene[1], stack, desk)
+            last = i
+            best_of_one(i, scene, stack, desk, keys[at], people[at])
 
 
 @jit
-def row_of(i, scene, kinds):
+def row_of(i, scene, stack):
     """The keys of everybody on one viewer's list, -1 where they must not be."""
     crowd, shares, less, seed = scene
-    desk = desk_for(crowd, 0, kinds)
+    desk = desk_for(crowd, stack)
     sit_down(i, crowd, desk, 1.0)
     keys = np.full(len(crowd.ids), -1, np.int64)
     for j in range(len(crowd.ids)):

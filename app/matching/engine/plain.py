@@ -69,7 +69,7 @@ class Search:
         for token, kind in zip(tokens.tolist(), kinds.tolist(), strict=True):
             listed = shelf.people[shelf.start[token] : shelf.start[token + 1]]
             self.sums[kind][listed] += crowd.weight[token]
-        first, last = crowd.contacts.start[i], crowd.contacts.start[i + 1]
+        first, last = crowd.contacts.start[i], crowd.contacts.stop[i]
         for at in range(first, last if self.shares.route else first):
             who = crowd.contacts.values[at]
             part = slice(shelf.contact_start[who], shelf.contact_start[who + 1])
@@ -117,7 +117,7 @@ class Search:
         parts = np.zeros((4, len(lists)))
         kinds = (tokens >= crowd.first_offer).astype(int) + (tokens >= crowd.first_need)
         parts[kinds, np.arange(len(tokens))] = crowd.weight[tokens]
-        mine = crowd.strength[crowd.contacts.start[i] : crowd.contacts.start[i + 1]]
+        mine = crowd.strength[crowd.contacts.start[i] : crowd.contacts.stop[i]]
         most = np.sqrt(mine * shelf.most[contacts]) / crowd.fame[contacts]
         parts[3, len(tokens) :] = most
         sums = np.cumsum(parts[:, order][:, ::-1], axis=1)[:, ::-1]
@@ -135,7 +135,7 @@ class Search:
         points = np.rint(100.0 * total * _GRAINS).astype(np.int64) + _AHEAD
         lots = drawn_between(int(crowd.ids[i]), crowd.ids[found], self.seed)
         forbidden = ~self._willing(i, found)
-        low, high = self.less.start[i], self.less.start[i + 1]
+        low, high = self.less.start[i], self.less.stop[i]
         if low < high:
             who, cost = self.less.people[low:high], self.less.cost[low:high]
             at = np.minimum(np.searchsorted(who, found), len(who) - 1)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.engine.columns import Columns, Floats, Places, Ragged, Tokens, ragged
+from app.matching.engine.columns import Columns, Floats, Places, Tokens, ragged, starts
 
 # Beyond so many the lists of one shelf no longer fit where a processor is quick.
 MOST: Final = 100_000
@@ -39,6 +39,7 @@ class Less(NamedTuple):
     """By viewer, sorted: whom never to show (-1), and what seeing somebody again costs."""
 
     start: Places
+    stop: Places
     people: Tokens
     cost: NDArray[np.int64]
 
@@ -52,27 +53,23 @@ def shelves_of(crowd: Columns, most: int = MOST) -> list[Shelf]:
 
 
 def _shelf(crowd: Columns, low: int, high: int) -> Shelf:
-    having = _part(crowd.has, low, high).turned(len(crowd.weight))
-    knowing = _part(crowd.contacts, low, high)
-    known_by = knowing.turned(len(crowd.fame))
+    people = np.arange(low, high)
+    token, having = crowd.has.of(people)
+    contact, knowing = crowd.contacts.of(people)
+    strength = crowd.strength[crowd.contacts.places(people)]
     most = np.zeros(len(crowd.fame))
-    strength = crowd.strength[crowd.contacts.start[low] : crowd.contacts.start[high]]
-    np.maximum.at(most, knowing.values, strength)
+    np.maximum.at(most, contact, strength)
+    by_contact = np.argsort(contact, kind="stable")
     return Shelf(
-        having.start,
-        having.values + np.int32(low),
-        known_by.start,
-        known_by.values + np.int32(low),
-        strength[np.argsort(knowing.values, kind="stable")],
+        starts(np.bincount(token, minlength=len(crowd.weight))),
+        having[np.argsort(token, kind="stable")].astype(np.int32),
+        starts(np.bincount(contact, minlength=len(crowd.fame))),
+        knowing[by_contact].astype(np.int32),
+        strength[by_contact],
         most,
         low,
         high,
     )
-
-
-def _part(rows: Ragged, low: int, high: int) -> Ragged:
-    first, last = rows.start[low], rows.start[high]
-    return Ragged(rows.start[low : high + 1] - first, rows.values[first:last])
 
 
 def kinds_of(crowd: Columns) -> Kinds:
