@@ -121,9 +121,8 @@ class Evening:
         )
 
     def quarrel(self, a, b):
-        pair = {self.seats[it % GUESTS].attendee_id for it in (a, b)}
-        if len(pair) == 2:
-            blocker, blocked = sorted(pair)
+        blocker, blocked = sorted(self.seats[it % GUESTS].attendee_id for it in (a, b))
+        if blocker != blocked and db.session.get(Block, (blocker, blocked)) is None:
             db.session.add(Block(blocker_id=blocker, blocked_id=blocked, blocked_at=now()))
 
     def check(self):

@@ -95,10 +95,13 @@ function enhance(field) {
   }
   line.removeAttribute("id");
   line.type = "hidden";
+  box.append(entry);
   line.after(box, choices.list, news);
 
   function draw() {
-    box.replaceChildren(...words.map((word) => chip(word, () => removeWord(word), removal, sentence)), entry);
+    // The field itself stays where it is: taken out for a moment, it would lose the focus.
+    while (entry.previousSibling) entry.previousSibling.remove();
+    entry.before(...words.map((word) => chip(word, () => removeWord(word), removal, sentence)));
     for (const button of suggested?.children ?? []) {
       button.hidden = words.length >= most || words.some((word) => same(word, button.value));
     }
