@@ -59,6 +59,8 @@ class Config:
     SQLALCHEMY_ENGINE_OPTIONS: dict[str, object] = field(
         default_factory=lambda: {
             "pool_pre_ping": True,
+            # A fault is logged with the question, never with what was asked about whom.
+            "hide_parameters": True,
             "pool_size": 8,
             "max_overflow": 2,
             "pool_timeout": 3,

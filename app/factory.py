@@ -39,7 +39,7 @@ from app.imports.views import BLUEPRINTS as FROM_ELSEWHERE
 from app.insights.views import bp as insights
 from app.introductions.views import BLUEPRINTS as INTRODUCTIONS
 from app.keeping.views import bp as keeping
-from app.kit import clock
+from app.kit import clock, logs
 from app.kit.db import db
 from app.matching.views import bp as matching
 from app.moderation.views import bp as moderation
@@ -122,6 +122,7 @@ def create_app(config: Config) -> App:
     app.config["OUR_NAMES"] = _names(config)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     clock.move(config.CLOCK_OFFSET)
+    logs.be_discreet()
 
     db.init_app(app)
     # First, so that it keeps what all others have added to an answer.

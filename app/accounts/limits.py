@@ -8,10 +8,11 @@ a whole venue may sit behind one. Counting is kept in Redis, and in the process 
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from app.accounts.names import one_spelling
 from app.accounts.session import viewer
+from app.kit.tokens import derived_token
 from app.web.limits import limiter
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -42,4 +43,8 @@ def _failed(response: Response) -> bool:
 def _account() -> str:
     """The address in the form; where a signed-in member is asked, the member's own."""
     member = viewer()
-    return f"member {member.public_id}" if member else one_spelling(request.form.get("email"))
+    if member is not None:
+        return f"member {member.public_id}"
+    address = one_spelling(request.form.get("email"))
+    # Redis is to hold nobody's address, not even of those who are not here.
+    return derived_token(current_app.config["SECRET_KEY"], "mailbox", address)

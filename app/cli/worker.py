@@ -2,17 +2,24 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
+from contextlib import suppress
 from types import FrameType
 
 from flask import Flask
 from redis import Redis, RedisError
 from rq import Queue, Worker
 from rq.job import Job
+from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
 
 from app.kit.db import db
+from app.kit.logs import discreet
+from app.matching.warming import is_of_use
 from app.servers.tether import die_with_parent
+from config import ROOT
 
 PAUSE_SECONDS = 2
 
@@ -36,9 +43,34 @@ class Tethered(Worker):
         db.engine.dispose(close=False)
         super().main_work_horse(job, queue)
 
+    def handle_job_failure(
+        self,
+        job: Job,
+        queue: Queue,
+        started_job_registry: StartedJobRegistry | None = None,
+        exc_string: str = "",
+    ) -> None:
+        """Keep the story of a fault in Redis, without the people in it."""
+        told = discreet(exc_string)
+        super().handle_job_failure(job, queue, started_job_registry, told)
+
+
+def warm_up() -> None:
+    """Have the machine code of matching made ready beside the work, where there is any."""
+    if not is_of_use():
+        return
+    with suppress(OSError):
+        subprocess.Popen(
+            [sys.executable, "-m", "app.matching.warming"],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
 
 def work(app: Flask) -> None:
     """Work until told to stop, whatever becomes of Redis meanwhile."""
+    warm_up()
     while True:
         worker = None
         try:

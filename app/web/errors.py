@@ -91,7 +91,8 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     if code >= 500:  # noqa: PLR2004 -- the families of HTTP answers
         reference = public_id()
         cause = getattr(error, "original_exception", None)
-        log.error("%s %s %s", reference, request.method, request.path, exc_info=cause)
+        # By its rule: an address may hold a secret, or say who is meant.
+        log.error("%s %s %s", reference, request.method, request.url_rule, exc_info=cause)
     if wants_json():
         told = {"reference": reference} if reference else {}
         return problem(code, headers=_headers(error), **told, **getattr(error, "told", {}))
