@@ -9,7 +9,7 @@ from app.attendance.queries.keeping import (
     settings_of,
     waiting_outside,
 )
-from app.attendance.queries.phones import banned_at, roster_for_devices
+from app.attendance.queries.phones import Known, banned_at, roster_for_devices, roster_since
 from app.attendance.queries.record import (
     Guest,
     arrivals,
@@ -47,6 +47,7 @@ from app.attendance.queries.turnouts import (
 
 __all__ = [
     "Guest",
+    "Known",
     "Seats",
     "Tally",
     "arrivals",
@@ -80,6 +81,7 @@ __all__ = [
     "present_ids",
     "roster",
     "roster_for_devices",
+    "roster_since",
     "seats_of",
     "settings_of",
     "tally_of",

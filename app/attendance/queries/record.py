@@ -1,7 +1,7 @@
 """Who has come. Counts are counted from the record, never kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -185,9 +185,11 @@ def _called(query: "sa.Select[Registration]", wanted: str) -> "sa.Select[Registr
     return query.where(is_called(wanted)) if wanted else query
 
 
-def entries_at(event: Event) -> dict[int, list[Entry]]:
-    """Everything the record of `event` says, by the id of the registration it is about."""
+def entries_at(event: Event, only: Collection[int] | None = None) -> dict[int, list[Entry]]:
+    """What the record of `event` says, by the id of the registration it is about; or of these."""
     query = sa.select(Entry).where(Entry.event_id == event.id, Entry.registration_id.is_not(None))
+    if only is not None:
+        query = query.where(Entry.registration_id.in_(only))
     return _grouped(db.session.scalars(query))
 
 

@@ -12,7 +12,7 @@ from app.accounts.access import public
 from app.accounts.folding import SYLLABLES, VARIANTS
 from app.attendance import operations
 from app.attendance.operations import MOST_RECORDS, Record, Result
-from app.attendance.queries import counts, roster_for_devices
+from app.attendance.queries import Known, counts, roster_since
 from app.attendance.rules import Code, Kind, Method
 from app.attendance.views.door import bp
 from app.attendance.views.keepers import keeper_of
@@ -25,16 +25,22 @@ from app.web.filters import san
 @bp.get("/roster.json")
 @public
 def roster(slug: str) -> ResponseReturnValue:
-    """Names, readings, slots, states and the prints of tickets; nothing else leaves."""
+    """Names, readings, slots, states and the prints of tickets; nothing else leaves.
+
+    A phone that says what it knows gets what has been written since.
+    """
     keeper, at = keeper_of(slug), now()
+    found = roster_since(keeper.event, Known.of(request.args.get("known", "")), at=at)
+    how_names_are_found = {"variants": VARIANTS, "syllables": SYLLABLES}
     return {
         "at": at.isoformat(),
         "ends": keeper.event.ends_at.isoformat(),
         "starts": keeper.event.starts_at.isoformat(),
         "token": generate_csrf(),
-        "variants": VARIANTS,
-        "syllables": SYLLABLES,
-        "people": roster_for_devices(keeper.event),
+        "known": str(found.known),
+        "whole": found.is_whole,
+        "people": found.people,
+        **(how_names_are_found if found.is_whole else {}),
     }
 
 

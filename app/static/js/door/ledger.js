@@ -40,23 +40,34 @@ export class Ledger {
     await this.refresh();
   }
 
+  // Of a list that is here already only what has changed is asked for.
   async refresh() {
-    const answer = await fetch(this.paths.roster, { headers: FROM_DOOR });
+    const known = this.isReady && this.roster.known ? `?known=${encodeURIComponent(this.roster.known)}` : "";
+    const answer = await fetch(this.paths.roster + known, { headers: FROM_DOOR });
     if (!answer.ok || answer.redirected) throw new Error("no roster");
-    const roster = { slug: this.slug, ...(await answer.json()) };
-    this.paths.token = roster.token;
+    const told = await answer.json();
+    this.paths.token = told.token;
+    const roster = told.whole ? { slug: this.slug, ...told } : { ...this.roster, ...told, people: this.renewed(told.people) };
     this.take(roster);
     this.onChange();
     await keepRoster(roster);
   }
 
+  // Everybody as last heard of, those in `people` anew.
+  renewed(people) {
+    const told = new Map(people.map((person) => [person.r, person]));
+    return this.roster.people.map((person) => told.get(person.r) ?? person);
+  }
+
+  // What is written down or heard here changes copies: the list stays as the server told it.
   take(roster) {
     this.roster = roster;
     this.syllable = syllable(roster.syllables ?? {});
     this.readAt = new Date(roster.at);
-    this.people = roster.people.sort((one, other) => ((one.y || one.n) < (other.y || other.n) ? -1 : 1));
-    this.byPrint = new Map(roster.people.map((person) => [person.h, person]));
-    this.byName = new Map(roster.people.map((person) => [person.r, person]));
+    const people = roster.people.map((person) => ({ ...person }));
+    this.people = people.sort((one, other) => ((one.y || one.n) < (other.y || other.n) ? -1 : 1));
+    this.byPrint = new Map(people.map((person) => [person.h, person]));
+    this.byName = new Map(people.map((person) => [person.r, person]));
     for (const record of this.waiting) this.apply(record);
   }
 
