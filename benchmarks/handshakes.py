@@ -54,12 +54,12 @@ NOES: dict[str, Callable[[Ids], None]] = {
 }
 
 
-def measure() -> list[Figure]:
+def measure(trials: int = RACES) -> list[Figure]:
     """How many letters and fields got out after a committed no, and how often each side won."""
     told = {"letters": 0, "fields": 0, "yes": 0}
     dice = random.Random(5)
     with unserved() as app, ThreadPoolExecutor(2) as pool:
-        for number in range(RACES):
+        for number in range(trials):
             name = [*NOES][number % len(NOES)]
             ids = _three(number)
             said_yes, no_first = _race(app, pool, ids, NOES[name], dice.choice(HEAD_STARTS))
@@ -68,7 +68,7 @@ def measure() -> list[Figure]:
                 told["letters"] += _letters(ids)
                 told["fields"] += _fields(ids)
     return [
-        Figure("races of a yes against withdrawal, block and erasure", RACES, ""),
+        Figure("races of a yes against withdrawal, block and erasure", trials, ""),
         Figure("of them won by the yes", told["yes"], ""),
         Figure("letters of success after a committed no", told["letters"], "", must_be=0),
         Figure("fields seen after a committed no", told["fields"], "", must_be=0),
