@@ -18,11 +18,11 @@ VARIANTS: dict[Variant, LazyString] = {
 }
 # A face and what it says.
 FACES: dict[Face, tuple[str, LazyString]] = {
-    Face.DELIGHTED: ("emoji-laughing", _l("Delighted")),
-    Face.GLAD: ("emoji-smile", _l("Glad")),
+    Face.DELIGHTED: ("emoji-laughing", _l("Great")),
+    Face.GLAD: ("emoji-smile", _l("Good")),
     Face.FAIR: ("emoji-neutral", _l("Fair")),
-    Face.TIRED: ("emoji-frown", _l("A little disappointed")),
-    Face.SAD: ("emoji-tear", _l("Not good")),
+    Face.TIRED: ("emoji-frown", _l("A bit flat")),
+    Face.SAD: ("emoji-tear", _l("Poor")),
 }
 # What a button says, and the picture on it.
 TAPS: dict[Tap, tuple[str, LazyString]] = {

@@ -61,7 +61,7 @@ def test_goals_targets_and_the_aim_are_kept(transaction, browser):
     browser.post("/connections/aim", data={"people": "２", "is_told": "y"})
     assert goals_of(aoi) == {Horizon.THREE_YEARS: "a shop of my own"}
     target = db.session.scalars(db.select(Target)).one()
-    for action, word in (("fill", "Look again"), ("reopen", "I have met one")):
+    for action, word in (("fill", "Look for them again"), ("reopen", "I have met one")):
         browser.post(f"/connections/targets/{target.id}", data={"action": action})
         assert word in browser.get("/connections/goals").text
     assert (aim_of(aoi).people, aim_of(aoi).is_told) == (2, True)
