@@ -12,6 +12,7 @@ from app.groups.rules import Role
 from app.kit.clock import now
 from app.kit.db import db
 from app.matching.operations import begin
+from app.profiles.queries import profile_of
 from app.profiles.traits import Facet
 from app.registrations.tickets import ticket_token
 from tests.factories import (
@@ -162,6 +163,35 @@ def test_suggestions_say_why(program):
     assert other.public_id in [it["person"]["id"] for it in this_week]
     assert mine.post("/dismissals", {"person": other.public_id}).status_code == 204
     assert mine.get(f"/events/{event.public_id}/suggestions").json["items"] == []
+
+
+def test_suggestions_of_one_trade_and_of_no_other(program):
+    event = an_event()
+    me, baker, other = a_member("Aoi"), a_member("Rei"), a_member("Mio")
+    profile_of(baker).industry = "food"
+    for member in (me, baker, other):
+        a_seat(event, member)
+    mine = program(me)
+    path = f"/events/{event.public_id}/suggestions"
+    items = mine.get(f"{path}?industry=food").json["items"]
+    assert [it["person"]["id"] for it in items] == [baker.public_id]
+    assert mine.get(f"{path}?work=astronaut").json["items"] == []
+    assert mine.get(f"{path}?trade=food").status_code == 422
+
+
+def test_organizers_say_what_an_evening_is_about(program):
+    event = an_event(title="A Python night")
+    path, host = f"/events/{event.public_id}/theme", program(owner_of(event.group))
+    assert host.get(path).json == {
+        "sort": "cross_industry", "topics": [], "named": True, "language": "",
+    }  # fmt: skip
+    said = {"sort": "social", "topics": ["Jazz", "Tea"], "language": "en"}
+    assert host.patch(path, said).json == said | {"named": False}
+    assert host.patch(path, {"language": ""}).json == said | {"language": "", "named": False}
+    assert host.patch(path, {"topics": None}).json["named"]
+    assert host.patch(path, {"topics": [f"topic {n}" for n in range(7)]}).status_code == 422
+    assert host.patch(path, {"sort": "party"}).status_code == 422
+    assert program(a_member()).get(path).status_code == 403
 
 
 def test_interest_is_silent_until_both_have_it(program):

@@ -34,7 +34,7 @@ EVENT = {
 DOOR = {"keep_door", "show_door", "show_roster"}
 ORGANIZER = {
     *("change_event", "publish_event", "call_off_event", "list_places", "decide", "remove"),
-    *("plan_rounds", "show_rounds"),
+    *("plan_rounds", "show_rounds", "show_theme", "change_theme"),
 }
 GROUP = {"change_group"}
 PERSON = {

@@ -1,8 +1,11 @@
 """Whom one might meet, and why."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
-from app.api.shapes.base import Page, Shape
+from pydantic import Field
+
+from app.api.shapes.base import Line, Page, Query, Shape
 from app.api.shapes.people import Person, person_shape
 from app.events.models import Event
 from app.matching.queries import Match
@@ -18,7 +21,10 @@ class Reason(Shape):
 
 
 class Suggestion(Shape):
-    """Somebody worth meeting, and why."""
+    """Somebody worth meeting, and why.
+
+    `sought`: of a kind the caller looks for; `evenings`: how many both have been to before.
+    """
 
     person: Person
     headline: str
@@ -27,7 +33,16 @@ class Suggestion(Shape):
     by_chance: bool
     more: bool
     liked: bool
+    sought: bool
+    evenings: int
     event: str | None
+
+
+class SuggestionQuery(Query):
+    """Only people of one industry, or who do one thing, by what they show."""
+
+    industry: Annotated[str, Field(max_length=40)] = ""
+    work: Annotated[Line, Field(max_length=60)] = ""
 
 
 class Suggestions(Page[Suggestion]):
@@ -60,6 +75,8 @@ def suggestion_shapes(matches: Sequence[Match], event: Event | None) -> list[Sug
             by_chance=match.is_by_chance,
             more=match.has_more,
             liked=match.is_liked,
+            sought=match.is_sought,
+            evenings=match.evenings,
             event=event.public_id if event is not None else None,
         )
         for rank, match in enumerate(matches, start=1)

@@ -12,6 +12,7 @@ from app.api.views import (
     places,
     recaps,
     safety,
+    themes,
     ties,
 )
 from app.api.views.connpass import bp as connpass
@@ -31,6 +32,7 @@ __all__ = [
     "places",
     "recaps",
     "safety",
+    "themes",
     "ties",
 ]
 

@@ -6,7 +6,7 @@ from app.accounts.models import Scope, User
 from app.accounts.session import current_user
 from app.api.calls import call
 from app.api.finding import event_called, person_called
-from app.api.shapes.meeting import Interest, Suggestions, suggestion_shapes
+from app.api.shapes.meeting import Interest, SuggestionQuery, Suggestions, suggestion_shapes
 from app.api.shapes.people import PersonCard, card_shape
 from app.api.shapes.ties import PersonName
 from app.connections.people import visible_people
@@ -14,6 +14,7 @@ from app.kit.clock import now
 from app.kit.db import db
 from app.matching import operations as matching
 from app.matching.queries import people_to_meet, suggestions, week_for
+from app.matching.queries.aims import aims_for
 from app.matching.queries.interests import fellows_at, people_dismissed, people_liked
 from app.moderation import operations as moderation
 from app.moderation.queries import blocked_by, may_block
@@ -28,9 +29,9 @@ def show_person(person_id: str) -> PersonCard:
 
 
 @call("GET /events/<event_id>/suggestions", _l("Whom to meet at an event"))
-def list_suggestions(event_id: str) -> Suggestions:
-    event = event_called(event_id)
-    found = suggestions(event, current_user(), at=now(), limit=MOST)
+def list_suggestions(event_id: str, query: SuggestionQuery) -> Suggestions:
+    event, only = event_called(event_id), aims_for(query.industry, query.work)
+    found = suggestions(event, current_user(), at=now(), limit=MOST, only=only)
     if found is None:
         return Suggestions(items=[], next=None, note="not_shown")
     return Suggestions(items=suggestion_shapes(found.matches, event), next=None, note=found.note)

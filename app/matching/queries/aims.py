@@ -20,17 +20,23 @@ from app.profiles.rules import tag_key
 
 # So many are looked for besides those who come into question anyway, and so many may join a list.
 LOOKED_FOR, JOIN = 12, 2
+# Whoever asks for a trade or a craft gets the best of so many.
+ASKED_FOR = 60
 # What says what somebody is or can do; what they need says nothing of that.
 _SAYS = (Facet.OFFERS, Facet.INTERESTS, Facet.HOBBIES)
 
 
 @dataclass(frozen=True)
 class Aims:
-    """The kinds of people somebody looks for: trades, tags, and words for what people do."""
+    """The kinds of people somebody looks for: trades, tags, and words for what people do.
+
+    Any of these will do, unless all are needed.
+    """
 
     industries: frozenset[str] = frozenset()
     tags: frozenset[int] = frozenset()
     words: frozenset[str] = frozenset()
+    needs_all: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.industries or self.tags or self.words)
@@ -47,7 +53,10 @@ class Aims:
                 (Facet.OCCUPATION, person.occupation),
             )
         )
-        return trade in self.industries or any(word in tag_key(work) for word in self.words)
+        fits = trade in self.industries, any(word in tag_key(work) for word in self.words)
+        if self.needs_all:
+            return fits[0] >= bool(self.industries) and fits[1] >= bool(self.words)
+        return any(fits)
 
 
 def aims_of(viewer: User) -> Aims:
@@ -65,14 +74,32 @@ def aims_of(viewer: User) -> Aims:
     )
 
 
-def of_that_kind(aims: Aims, pool: "sa.Select[int]") -> set[int]:
+def aims_for(industry: str, work: str) -> Aims:
+    """What somebody asks for at one evening: a trade, and a word for what people do."""
+    key = tag_key(work)
+    return Aims(frozenset({industry} - {""}), words=frozenset({key} - {""}), needs_all=True)
+
+
+def of_that_kind(aims: Aims, pool: "sa.Select[int]", most: int = LOOKED_FOR) -> set[int]:
     """A few of many who may be of the kind that is looked for."""
     if not aims:
         return set()
     tagged = sa.select(ProfileTag.member_id).where(ProfileTag.tag_id.in_(aims.tags))
-    fits = sa.or_(Profile.industry.in_(aims.industries), Profile.member_id.in_(tagged))
-    query = sa.select(Profile.member_id).where(fits, Profile.member_id.in_(pool))
-    return set(db.session.scalars(query.order_by(Profile.member_id).limit(LOOKED_FOR)))
+    fits: list[sa.ColumnElement[bool]] = [
+        Profile.industry.in_(aims.industries),
+        Profile.member_id.in_(tagged),
+    ]
+    if aims.needs_all:
+        fits = [fits[0] if aims.industries else Profile.occupation != ""]
+    query = sa.select(Profile.member_id).where(sa.or_(*fits))
+    query = query.where(Profile.member_id.in_(pool))
+    return set(db.session.scalars(query.order_by(Profile.member_id).limit(most)))
+
+
+def only_of(viewer: User, circle: Circle, aims: Aims, seed: int, limit: int) -> list[Pick]:
+    """Those of a circle who are of that kind, the best first; nobody by lot."""
+    wanted = _of_kind(viewer, circle, aims, seed)
+    return [Pick(it.id, Came.BEST) for it in wanted[:limit]]
 
 
 def bent(picks: list[Pick], viewer: User, circle: Circle, aims: Aims, seed: int) -> list[Pick]:
@@ -80,17 +107,22 @@ def bent(picks: list[Pick], viewer: User, circle: Circle, aims: Aims, seed: int)
 
     Nobody falls off it, and whoever came by lot stays as far down as they were.
     """
-    pool = circle.pool
-    at = pool.place.get(viewer.id)
-    if not aims or at is None:
+    if not aims or viewer.id not in circle.pool.place:
         return picks
-    keys, allowed = keys_of(pool, seed)[at], pool.suggestable[at]
-    free = (it for it in pool.people if allowed[pool.place[it.id]])
-    wanted = [it for it in free if aims.are_met_by(it, circle.codes)]
-    wanted.sort(key=lambda it: -keys[pool.place[it.id]])
+    wanted = _of_kind(viewer, circle, aims, seed)
     there = {it.person_id for it in picks}
     new = [it.id for it in wanted if it.id not in there][:JOIN]
     first = [it.id for it in wanted if it.id in there or it.id in new]
     others = [it for it in picks if it.person_id not in first]
     sought = [Pick(id_, Came.BEST, is_sought=True) for id_ in first]
     return in_places([*sought, *(it for it in others if it.came == Came.BEST)], picks, others)
+
+
+def _of_kind(viewer: User, circle: Circle, aims: Aims, seed: int) -> list[Person]:
+    """Those of that kind who may be suggested to the viewer, the best first."""
+    pool = circle.pool
+    at = pool.place[viewer.id]
+    keys, allowed = keys_of(pool, seed)[at], pool.suggestable[at]
+    free = (it for it in pool.people if allowed[pool.place[it.id]])
+    wanted = [it for it in free if aims.are_met_by(it, circle.codes)]
+    return sorted(wanted, key=lambda it: -keys[pool.place[it.id]])

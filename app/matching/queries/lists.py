@@ -13,7 +13,8 @@ from app.kit.db import db
 from app.matching.circles import Circle, circle
 from app.matching.engine.suggest import Note
 from app.matching.marks import mark_of_presence
-from app.matching.queries.aims import Aims, aims_of, bent, of_that_kind
+from app.matching.queries.again import evenings_shared
+from app.matching.queries.aims import ASKED_FOR, Aims, aims_of, bent, of_that_kind, only_of
 from app.matching.queries.listed import (
     AT_ONCE,
     changed_since,
@@ -23,7 +24,7 @@ from app.matching.queries.listed import (
     one_of,
     picked_now,
 )
-from app.matching.queries.matches import MatchList, Pick, matches_for
+from app.matching.queries.matches import Match, MatchList, Pick, matches_for
 from app.matching.queries.picking import mended
 from app.matching.rules.listing import SHORT, Hint, occasion_of
 from app.matching.themes import theme_of
@@ -60,11 +61,12 @@ class _Room:
 
 
 def suggestions(
-    event: Event, viewer: User, *, at: datetime, limit: int = SHORT
+    event: Event, viewer: User, *, at: datetime, limit: int = SHORT, only: Aims | None = None
 ) -> MatchList | None:
     """Whom `viewer` should meet at `event`; None for somebody who is not on show there.
 
-    While the doors are open and the viewer is in, only people who have arrived are named.
+    While the doors are open and the viewer is in, only people who have arrived are named. `only`
+    asks for people of one kind, by what they show.
     """
     shown = who_shows_themselves(event)
     if viewer.id not in shown:
@@ -72,12 +74,30 @@ def suggestions(
     here = present_ids(event) if event.is_live(at) else set()
     is_here = viewer.id in here
     room = _Room(event, viewer, shown & here if is_here else shown, is_here, at)
-    aims = aims_of(viewer)
-    picks, among = _picked(room, limit, aims)
-    picks = bent(picks, viewer, among, aims, event.id)
-    found = MatchList(matches_for(viewer, picks, among), _note(viewer, among, picks), is_here)
+    picks, among = _bent(room, limit) if not only else _asked_for(room, limit, only)
+    matches = with_evenings(matches_for(viewer, picks, among), viewer, event)
+    found = MatchList(matches, _note(viewer, among, picks), is_here)
     theme = theme_of(event) if found.note == Hint.LANGUAGE else None
     return found if theme is None else replace(found, language=theme.language)
+
+
+def with_evenings(matches: list[Match], viewer: User, event: Event | None) -> list[Match]:
+    """The matches, each with how often the two have been at one evening before."""
+    times = evenings_shared(viewer, [match.person.id for match in matches], event)
+    return [replace(match, evenings=times.get(match.person.id, 0)) for match in matches]
+
+
+def _bent(room: _Room, limit: int) -> tuple[list[Pick], Circle]:
+    aims = aims_of(room.viewer)
+    picks, among = _picked(room, limit, aims)
+    return bent(picks, room.viewer, among, aims, room.event.id), among
+
+
+def _asked_for(room: _Room, limit: int, only: Aims) -> tuple[list[Pick], Circle]:
+    """Those of one kind; of many those are looked at who may be of it."""
+    many = of_that_kind(only, one_of(room.ids), ASKED_FOR) if not room.is_small else room.ids
+    among = circle(room.event, many | {room.viewer.id}, at=room.at, viewer=room.viewer)
+    return only_of(room.viewer, among, only, room.event.id, limit), among
 
 
 def _picked(room: _Room, limit: int, aims: Aims) -> tuple[list[Pick], Circle]:

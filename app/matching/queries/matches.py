@@ -37,7 +37,7 @@ class Match:
 
     `is_grounded`: there is more between the two than a language both speak. `opening`: what one
     could say first. `is_liked`: the viewer has said so, and the other does not know. `is_sought`:
-    they are of a kind that the viewer looks for.
+    they are of a kind that the viewer looks for. `evenings`: how many both have been to before.
     """
 
     person: User
@@ -49,6 +49,7 @@ class Match:
     opening: str = ""
     is_liked: bool = False
     is_sought: bool = False
+    evenings: int = 0
 
 
 @dataclass(frozen=True)

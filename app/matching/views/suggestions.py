@@ -8,7 +8,7 @@ from app.accounts.session import current_user
 from app.connections.queries import events_shared
 from app.kit.clock import now
 from app.matching import operations
-from app.matching.forms.suggestions import PaceForm, WordForm
+from app.matching.forms.suggestions import KindForm, PaceForm, WordForm
 from app.matching.queries import match_with, suggestions, week_for
 from app.matching.queries.chips import chips_for
 from app.matching.views.blueprint import bp, event_called, person_to_meet, sight_of
@@ -24,8 +24,11 @@ def index() -> ResponseReturnValue:
     """The suggestions for each evening the member is coming to."""
     me, at = current_user(), now()
     evenings = [row.event for row in coming_to(me, at)]
-    lists = [(event, suggestions(event, me, at=at)) for event in evenings]
-    return render_template("matching/index.html", lists=lists, chips=chips_for(me))
+    # The first one is worked out with the page; the others come after it.
+    lists = [(event, suggestions(event, me, at=at)) for event in evenings[:1]]
+    return render_template(
+        "matching/index.html", lists=lists, later=evenings[1:], chips=chips_for(me)
+    )
 
 
 @bp.get("/suggestions")
@@ -96,13 +99,14 @@ def why(person_id: str) -> ResponseReturnValue:
 
 @bp.get("/events/<slug>/people")
 def people(slug: str) -> ResponseReturnValue:
-    me, event = current_user(), event_called(slug)
+    me, event, asks = current_user(), event_called(slug), KindForm(request.args)
     return render_template(
         "matching/people.html",
         event=event,
         registration=registration_of(event, me),
-        found=suggestions(event, me, at=now(), limit=MOST),
+        found=suggestions(event, me, at=now(), limit=MOST, only=asks.aims),
         chips=chips_for(me),
+        asks=asks,
     )
 
 
