@@ -41,6 +41,7 @@ TIMETABLE: tuple[tuple[str, Watch], ...] = (
     ("letters between two", keeping.note_letters),
     ("strength of ties", introductions.weigh),
     ("thoughts of two", introductions.prompt),
+    ("things done together", introductions.remind),
     ("idle ties", keeping.put_away),
     ("reminders", keeping.remind),
     ("imports", imports.sweep),

@@ -22,6 +22,11 @@ def weigh(at: datetime) -> int:
     return operations.weigh_contacts(at)
 
 
+def remind(at: datetime) -> int:
+    """Promise the letters of the day to those who do something together."""
+    return operations.remind(at)
+
+
 @job
 def go_on() -> None:
     """The same, as soon as somebody has asked or answered."""

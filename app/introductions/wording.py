@@ -14,6 +14,7 @@ from app.introductions.rules import (
     Trouble,
     Vouching,
 )
+from app.introductions.rules.together import Rhythm
 
 SCOPES: dict[str, LazyString] = {
     Scope.MET_ONCE: _l("We have met once"),
@@ -67,6 +68,11 @@ PLACES: dict[str, LazyString] = {
     Place.REMOTE: _l("From anywhere"),
     Place.IN_PERSON: _l("Face to face"),
     Place.EITHER: _l("Either way"),
+}
+RHYTHMS: dict[int, LazyString] = {
+    Rhythm.WEEKLY: _l("Every week"),
+    Rhythm.FORTNIGHTLY: _l("Every two weeks"),
+    Rhythm.MONTHLY: _l("Every four weeks"),
 }
 VOUCHINGS: dict[str, LazyString] = {
     Vouching.ANY: _l("Anybody I am connected with"),

@@ -5,7 +5,15 @@ from datetime import datetime
 
 from flask import current_app
 
-from app.admin.samples import accounts, introducing, meeting, places, telling
+from app.admin.samples import (
+    accounts,
+    introducing,
+    looking_after,
+    meeting,
+    places,
+    telling,
+    together,
+)
 from app.admin.samples.sandbox import sandbox
 from app.admin.samples.world import World
 from app.kit.eml import Received, opened
@@ -19,6 +27,8 @@ SAMPLES: dict[str, Callable[[World], Mail]] = {
     **telling.SAMPLES,
     **meeting.SAMPLES,
     **introducing.SAMPLES,
+    **looking_after.SAMPLES,
+    **together.SAMPLES,
 }
 """By kind: how the rows are made that such a letter is about."""
 

@@ -11,11 +11,20 @@ from app.introductions.mails.requests import (
     received,
     turned_away,
 )
+from app.introductions.mails.together import (
+    asked_to_do,
+    asked_to_learn,
+    due_today,
+    time_to_tell,
+)
 
 __all__ = [
     "answered",
     "asked_connector",
     "asked_target",
+    "asked_to_do",
+    "asked_to_learn",
+    "due_today",
     "fruitful",
     "introduced",
     "matched_on_board",
@@ -24,6 +33,7 @@ __all__ = [
     "received",
     "taken_care_of",
     "thanked",
+    "time_to_tell",
     "to_look_at",
     "to_screen",
     "turned_away",

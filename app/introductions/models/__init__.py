@@ -12,13 +12,18 @@ from app.introductions.models.requests import (
     Wanted,
 )
 from app.introductions.models.terms import Terms, Voucher
+from app.introductions.models.together import CheckIn, GrowthGoal, GrowthPair, JointTask
 
 __all__ = [
     "Aftermath",
     "Approach",
+    "CheckIn",
     "Consent",
+    "GrowthGoal",
+    "GrowthPair",
     "Incident",
     "Introduction",
+    "JointTask",
     "Posting",
     "Prompt",
     "Response",

@@ -41,6 +41,7 @@ from app.introductions.operations.refusals import (
 from app.introductions.operations.routing import advance
 from app.introductions.operations.screening import let_pass, turn_away
 from app.introductions.operations.terms import Choice, choose_terms, offer_to_connect, pause
+from app.introductions.operations.together import remind
 from app.introductions.operations.trouble import (
     Complaint,
     Refusing,
@@ -93,6 +94,7 @@ __all__ = [
     "put_up",
     "refuse",
     "refuse_firmly",
+    "remind",
     "report",
     "respond",
     "settle_incident",

@@ -61,7 +61,7 @@ def pair_for(connector: User) -> tuple[int, int, int] | None:
         .join(giver, giver.member_id == near.b)
         .join(needy, needy.member_id == far.b)
         .where(near.a == connector.id, giver.is_reachable, needy.is_reachable)
-        .where(_shows(giver, "offers"), _shows(needy, "needs"), ~asked)
+        .where(shows(giver, "offers"), shows(needy, "needs"), ~asked)
         .where(near.b.not_in(apart), far.b.not_in(apart))
         .order_by((near.strength + far.strength).desc(), near.b, far.b, gives.tag_id)
         .limit(1)
@@ -87,7 +87,7 @@ def prompt_for(member: User, at: datetime) -> Prompt | None:
 
 
 def prompted_among(member_ids: Collection[int], at: datetime) -> set[int]:
-    """Which of them have an unanswered prompt of these weeks; `prompt_for` says whether it stands."""
+    """Which of them have an unanswered prompt; `prompt_for` says whether it stands."""
     query = sa.select(Prompt.member_id).where(
         Prompt.member_id.in_(member_ids),
         Prompt.answered_at.is_(None),
@@ -118,6 +118,7 @@ def thanks_to(member: User, most: int = 20) -> list[Thanks]:
     return list(db.session.scalars(query))
 
 
-def _shows(profile: type[Profile], field: str) -> "sa.ColumnElement[bool]":
+def shows(profile: type[Profile], field: str) -> "sa.ColumnElement[bool]":
+    """Whether the owner of `profile` lets those they know see `field`."""
     chosen = sa.func.coalesce(profile.visibility[field].astext, DEFAULTS[field].value)
     return chosen.in_([level.value for level in SHOWN_TO_CONTACTS])

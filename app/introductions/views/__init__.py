@@ -1,9 +1,29 @@
 """Introductions, seen from the browser."""
 
-from app.introductions.views import answering, asking, board, giving, screening, showing, terms
+from app.introductions.views import (
+    answering,
+    asking,
+    board,
+    giving,
+    screening,
+    showing,
+    terms,
+    together,
+)
 from app.introductions.views.blueprint import bp
 from app.introductions.views.board import bp as board_bp
+from app.introductions.views.together import bp as together_bp
 
-__all__ = ["BLUEPRINTS", "answering", "asking", "board", "giving", "screening", "showing", "terms"]
+__all__ = [
+    "BLUEPRINTS",
+    "answering",
+    "asking",
+    "board",
+    "giving",
+    "screening",
+    "showing",
+    "terms",
+    "together",
+]
 
-BLUEPRINTS = (bp, board_bp)
+BLUEPRINTS = (bp, board_bp, together_bp)

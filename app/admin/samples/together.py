@@ -1,0 +1,69 @@
+"""Examples of the letters between two who do something together."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from app.admin.samples.introducing import tied
+from app.admin.samples.world import World, made
+from app.introductions.models import GrowthGoal, GrowthPair, JointTask
+from app.introductions.rules.together import PairState, Rhythm
+from app.notifications.models import Mail
+
+GOALS = {
+    "ja": (
+        "簿記を学び、来春には自分で帳簿をつけられるようになりたいです。",
+        "毎月1冊、経営の本を読みます。",
+    ),
+    "en": ("To learn bookkeeping, and keep my own books by spring.", "To read one book a month."),
+}
+TASK = {"ja": "発表の構成の下書きを作る", "en": "Draft the outline of our talk"}
+
+
+def _pair(world: World, state: PairState) -> GrowthPair:
+    tie = tied(world, world.reader, world.people[1])
+    pair = GrowthPair(
+        connection_id=tie.id,
+        asked_by_id=world.people[1].id,
+        state=state,
+        rhythm=int(Rhythm.MONTHLY),
+        asked_at=world.at,
+        next_on=world.at.date(),
+    )
+    made(pair)
+    for member, words in zip((world.people[1], world.reader), GOALS[world.locale], strict=True):
+        made(GrowthGoal(pair_id=pair.id, member_id=member.id, words=words))
+    return pair
+
+
+def _learn(world: World) -> Mail:
+    return world.mail("together.learn", _pair(world, PairState.ASKED).id)
+
+
+def _tell(world: World) -> Mail:
+    pair = _pair(world, PairState.ACTIVE)
+    mail = world.mail("together.tell", pair.id)
+    mail.dedupe_key = f"sample:{pair.next_on}"
+    return mail
+
+
+def _task(kind: str, world: World) -> Mail:
+    tie = tied(world, world.reader, world.people[1])
+    task = JointTask(
+        connection_id=tie.id,
+        made_by_id=world.people[1].id,
+        owner_id=world.reader.id,
+        words=TASK[world.locale],
+        due_on=(world.at + timedelta(days=9)).date(),
+        made_at=world.at,
+        taken_at=world.at if kind == "together.due" else None,
+    )
+    return world.mail(kind, made(task).id)
+
+
+SAMPLES: dict[str, Callable[[World], Mail]] = {
+    "together.learn": _learn,
+    "together.tell": _tell,
+    "together.task": partial(_task, "together.task"),
+    "together.due": partial(_task, "together.due"),
+}
