@@ -44,6 +44,21 @@ _SPELLED_TWICE = [
     (re.compile("fibre"), "fiber"),
     (re.compile("whiskey"), "whisky"),
 ]
+# Parts of compounds that are said in full or clipped: 解凍ソフト, ネット選挙, Eメール配信.
+_SAID_TWICE = [
+    (re.compile("(?<=..)soft$"), "software"),
+    (re.compile("(?<=..)app$"), "application"),
+    (re.compile("^internet(?!work|net)(?=..)"), "net"),
+    (re.compile("^(?:電子mail|email)(?=..)"), "mail"),
+]
+_NAMES_OF_LETTERS = (
+    "エー ビー シー ディー イー エフ ジー エイチ アイ ジェー ケー エル エム エヌ オー"
+    " ピー キュー アール エス ティー ユー ブイ ダブリュー エックス ワイ ゼット"
+)
+_LETTERS = dict(zip(_NAMES_OF_LETTERS.split(), "abcdefghijklmnopqrstuvwxyz", strict=True))
+_LETTERS |= {"エイ": "a", "エッチ": "h", "ジェイ": "j", "ケイ": "k"}
+_LETTER = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
+_SPELT_OUT = re.compile(f"(?:{_LETTER.pattern}){{2,}}")
 _PLURAL = re.compile("(?<=[a-z]{4}[^siu])s$")
 
 
@@ -54,7 +69,7 @@ def in_own_letters(text: str) -> str:
 
 def in_one_spelling(text: str) -> str:
     """`text`, folded, with British and American spellings and a last plural made one."""
-    for pattern, one in _SPELLED_TWICE:
+    for pattern, one in (*_SPELLED_TWICE, *_SAID_TWICE):
         text = pattern.sub(one, text)
     return _PLURAL.sub("", text) if _ends_in_a_known_plural(text) else text
 
@@ -70,10 +85,18 @@ def _ends_in_a_known_plural(text: str) -> bool:
 def _rewritten(run: str, is_alone: bool) -> str:
     words = _words_of(_like_others(run)) if len(run) <= LONGEST_RUN else None
     if words is None:
-        return run
+        return _letters_of(run) or run
     if is_alone and len(words) == 1 and words[0].endswith(ONLY_WITHIN):
         return run
     return in_one_spelling("".join(word.rstrip(ONLY_WITHIN) for word in words))
+
+
+def _letters_of(run: str) -> str:
+    """The letters whose names `run` is made of, as in エーピーアイ; none for anything else."""
+    for names in (run, f"{run}ー"):
+        if _SPELT_OUT.fullmatch(names):
+            return "".join(_LETTERS[name] for name in _LETTER.findall(names))
+    return ""
 
 
 def _words_of(run: str) -> tuple[str, ...] | None:
@@ -102,9 +125,14 @@ def _split(run: str) -> tuple[str, ...] | None:
 def _word(kana: str) -> str | None:
     exact, loose = _known()
     found = exact.get(kana)
-    if found is None and len(bare := kana.replace("ー", "")) >= SURE_WITHOUT_LONG_VOWELS:
+    if found is None and len(bare := _bare(kana)) >= SURE_WITHOUT_LONG_VOWELS:
         return loose.get(bare)
     return found
+
+
+def _bare(kana: str) -> str:
+    """Without what is heard long or short: バグフィクス, バグフィックス."""
+    return kana.replace("ー", "").replace("ッ", "")
 
 
 @cache
@@ -115,7 +143,7 @@ def _known() -> tuple[dict[str, str], dict[str, str]]:
     for katakana, latin in _rows():
         kana = _like_others(katakana)
         exact[kana] = latin
-        if len(bare := kana.replace("ー", "")) >= SURE_WITHOUT_LONG_VOWELS:
+        if len(bare := _bare(kana)) >= SURE_WITHOUT_LONG_VOWELS:
             loose.setdefault(bare, latin)
     for kana, latin in list(exact.items()):
         if kana.endswith("ー") and len(kana) >= DROPS_ITS_LONG_VOWEL:

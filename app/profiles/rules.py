@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from app.profiles.loanwords import in_one_spelling, in_own_letters
+from app.profiles.okurigana import in_fewest_kana
+from app.profiles.synonyms import synonyms
 
 LONGEST_TAG = 40
 MOST_CODE_POINTS = 120
@@ -57,9 +60,11 @@ def tag_key(text: str) -> str:
     Width, case, accents, kana script, ヴ or バ, the sign used for a long vowel, separators and a
     long vowel at the end (サーバー, サーバ) make no difference. Nor does it whether a word taken
     from elsewhere is in katakana or in the letters it came in, nor British spelling, nor a last
-    plural. Applied twice it changes nothing more. Empty when `text` holds nothing but separators.
+    plural, nor which of several words for one thing is used (スマホ, smartphone). Applied twice it
+    changes nothing more. Empty when `text` holds nothing but separators.
     """
-    return in_one_spelling(in_own_letters(plain_key(text)))
+    key = _spelled(text)
+    return _meant().get(key, key)
 
 
 def clean_tag(text: str) -> str:
@@ -72,6 +77,16 @@ def clean_tag(text: str) -> str:
     visible = "".join(sign for sign in composed if sign.isspace() or _is_shown(sign))
     words = " ".join(visible.split()).lstrip("#＃ ")
     return "".join(_within_limits(_signs(words))).rstrip()
+
+
+def _spelled(text: str) -> str:
+    return in_one_spelling(in_own_letters(plain_key(in_fewest_kana(text))))
+
+
+@cache
+def _meant() -> dict[str, str]:
+    """For each word that has synonyms, the key of the first among them."""
+    return {_spelled(word): _spelled(words[0]) for words in synonyms() for word in words}
 
 
 def _folded(text: str) -> str:
