@@ -1,5 +1,6 @@
 """What the door decides: the outcome of a scan, and who is present."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -66,6 +67,9 @@ AFTERWARDS = (Kind.EXCUSE, Kind.CLAIM, Kind.DECLINE)
 
 # Phones are rarely further from the time than this, in either direction.
 TOLERATED = timedelta(minutes=5)
+
+# Of what is told to be longer ago than this only that it has been heard of now is believed.
+BELIEVED = timedelta(days=3650)
 
 CLOSES_AFTER = timedelta(hours=2)
 # For so long an evening may be opened again, and whoever counts as missing may say they came.
@@ -201,8 +205,11 @@ def true_time(
     ahead = sent_at - received_at if sent_at is not None else timedelta(0)
     is_wrong = abs(ahead) > TOLERATED
     # Even a little ahead of us, what happened one after the other must not fall together.
-    happened = told - ahead if is_wrong or ahead > timedelta(0) else told
-    return min(happened, received_at), is_wrong
+    is_shifted = sent_at is not None and (is_wrong or ahead > timedelta(0))
+    ago = (sent_at if sent_at is not None and is_shifted else received_at) - told
+    if ago > BELIEVED:
+        return received_at, True
+    return received_at - max(ago, timedelta(0)), is_wrong
 
 
 def sent_at_latest(
@@ -213,6 +220,11 @@ def sent_at_latest(
     if latest is None or (sent_at is None and latest <= received_at):
         return sent_at
     return latest if sent_at is None else max(latest, sent_at)
+
+
+def is_written(name: str) -> bool:
+    """Whether anything of a name can be seen: signs without width and spaces are none."""
+    return any(not unicodedata.category(sign).startswith(("C", "Z")) for sign in name)
 
 
 def token_in(text: str) -> str:

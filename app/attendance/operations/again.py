@@ -40,7 +40,7 @@ def entered_before(
         return Outcome(Code.REJECTED)
     if of_whom is not None and entry.kind in ARRIVALS:
         return admitted(of_whom, entry)
-    return Outcome(Code.OK, of_whom, entry, flags=entry.flags)
+    return Outcome(Code.OK, of_whom)
 
 
 def tried_before(event: Event, attempt: Attempt, about: Registration | None) -> Outcome:

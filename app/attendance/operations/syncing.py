@@ -28,6 +28,7 @@ from app.attendance.rules import (
     Flag,
     Kind,
     Method,
+    is_written,
     sent_at_latest,
     token_in,
     true_time,
@@ -179,7 +180,7 @@ class _Batch:
 
     def _do(self, record: Record, scan: Scan, about: Registration | None) -> Outcome:
         by, at = self.sender.member, self.at
-        if record.kind == Kind.WALK_IN and about is None and record.name.strip():
+        if record.kind == Kind.WALK_IN and about is None and is_written(record.name):
             visitor = Visitor(record.name, record.reading)
             return walking_in.walk_in(self.event, visitor, scan, by=by, at=at)
         if record.kind == Kind.UNDO:

@@ -12,7 +12,7 @@ from app.attendance.models import WalkIn
 from app.attendance.operations.admitting import is_unwelcome
 from app.attendance.operations.again import admitted, told_before
 from app.attendance.operations.record import Outcome, Scan, note_attempt, write_arrival
-from app.attendance.rules import Code, Flag, Kind
+from app.attendance.rules import Code, Flag, Kind, is_written
 from app.events.models import Event
 from app.kit.db import db, lock
 from app.kit.errors import Refused
@@ -50,7 +50,7 @@ def walk_in(
 
     Locks the event. Raises NoName.
     """
-    if not visitor.name.strip():
+    if not is_written(visitor.name):
         raise NoName
     lock(event)
     told = told_before(event, scan, None, WALKED_IN)
@@ -68,7 +68,7 @@ def admit_all_the_same(
 
 def write_down(event: Event, visitor: Visitor, *, at: datetime) -> WalkIn:
     """Keep what somebody wrote on their own phone until the door lets them in. Raises NoName."""
-    if not visitor.name.strip():
+    if not is_written(visitor.name):
         raise NoName
     walk_in = WalkIn(
         event_id=event.id,

@@ -121,7 +121,8 @@ def _text(row: dict[str, Any], key: str) -> str:
     value = row.get(key) or ""
     if not isinstance(value, str):
         raise TypeError(key)
-    return value.replace("\x00", "")
+    # Half of a sign that takes two is none, and no database keeps it.
+    return value.replace("\x00", "").encode(errors="ignore").decode()
 
 
 def _instant(text: str) -> datetime:
