@@ -7,8 +7,20 @@ for 高橋 cannot know that the name is written 髙橋.
 import re
 import unicodedata
 
-_OLD = "髙﨑嵜碕齋齊斉邊邉濵濱澤櫻廣德惠眞槇曻晄栁桒𠮷"
-_PLAIN = "高崎崎崎斎斎斎辺辺浜浜沢桜広徳恵真槙昇晃柳桑吉"
+_OLD = (
+    "髙﨑嵜碕齋齊斉邊邉濵濱澤櫻廣德惠眞槇曻晄栁桒𠮷"
+    "國學圓榮龍瀧壽彌禮實寶證傳條淨靜增豐萬與讓遙亞來佛劍勳勵單嚴圍團堯壯姬寬將專對嶋"
+    "嶌嶽巖應懷戰收曉曾會樂檜樣權橫歐步歸氣淸淺溫濟瀨燒燈爲當發盡硏祿禪稻穗穰絲經緖綠"
+    "縣總纖聲聰肅臺舊舍莊萠藏藝薰虛號螢衞裝覺觀譽讀豫賴贊轉遲鄕釋鐵關險雙靈靑顏顯餘鷄"
+    "鹽麥黃點黑龜齒齡冨凜埜舘蘆鷗淵渊籠圡峯"
+)
+_PLAIN = (
+    "高崎崎崎斎斎斎辺辺浜浜沢桜広徳恵真槙昇晃柳桑吉"
+    "国学円栄竜滝寿弥礼実宝証伝条浄静増豊万与譲遥亜来仏剣勲励単厳囲団尭壮姫寛将専対島"
+    "島岳巌応懐戦収暁曽会楽桧様権横欧歩帰気清浅温済瀬焼灯為当発尽研禄禅稲穂穣糸経緒緑"
+    "県総繊声聡粛台旧舎荘萌蔵芸薫虚号蛍衛装覚観誉読予頼賛転遅郷釈鉄関険双霊青顔顕余鶏"
+    "塩麦黄点黒亀歯齢富凛野館芦鴎渕渕篭土峰"
+)
 _KATAKANA = "".join(map(chr, (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)))
 _HIRAGANA = "".join(chr(ord(sign) - 0x60) for sign in _KATAKANA)
 # Spaces, the marks between the parts of a name, and the variation selectors of rare kanji.
