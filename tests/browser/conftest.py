@@ -18,10 +18,12 @@ from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 from werkzeug.serving import make_server
 
+from app.accounts.models import SignIn
+from app.accounts.session import KEY
 from app.factory import create_app
 from app.kit import clock
 from app.kit.db import db
-from app.kit.tokens import public_id
+from app.kit.tokens import fingerprint, new_token, public_id
 from app.servers.postbox import Postbox
 from app.timetable import TIMETABLE
 from app.web.app import App
@@ -178,3 +180,23 @@ def visit(chrome: Browser, house: House) -> Iterator[object]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def page_of(visit):
+    """`page_of(house, member)` is the phone or desk of somebody who is signed in."""
+
+    def signed_in(house, member, locale="en", width=1280) -> Page:
+        token, page = new_token(), visit(locale, width)
+        at = clock.now()
+        sign_in = SignIn(
+            member_id=member.id, token_hash=fingerprint(token), started_at=at, seen_at=at
+        )
+        db.session.add(sign_in)
+        db.session.commit()
+        serializer = house.app.session_interface.get_signing_serializer(house.app)
+        cookie = {"name": "session", "value": serializer.dumps({KEY: token}), "url": house.url}
+        page.context.add_cookies([cookie])
+        return page
+
+    return signed_in

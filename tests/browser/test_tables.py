@@ -1,23 +1,20 @@
 """Tables and tags with the keyboard alone: no key is a trap, and nothing needs a mouse."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from app.accounts.models import SignIn
-from app.accounts.session import KEY
 from app.kit import clock
 from app.kit.db import db
-from app.kit.tokens import fingerprint, new_token
 from app.matching.queries import rounds_of
 from app.profiles.learning import learn_vocabulary
 from app.profiles.queries import profile_of
+from tests.browser.keyboard import press, reach, type_over
 from tests.browser.looking import look
 from tests.factories import a_group, a_member, a_seat, an_arrival, an_event, owner_of
 
 pytestmark = pytest.mark.browser
 
 GUESTS = ("Aoi", "Ren", "Mio", "Yui", "Sora", "Nao")
-MOST_TABS = 120
 ENTRY = "[name=offers] + .tag-box input"
 CHIPS = "[name=offers] + .tag-box .chip"
 
@@ -32,46 +29,6 @@ def tonight(house):
             an_arrival(a_seat(event, guest))
         db.session.commit()
         yield house, event, owner_of(event.group), guests
-
-
-@pytest.fixture
-def page_of(visit):
-    def signed_in(house, member) -> Page:
-        token, page = new_token(), visit("en", 1280)
-        at = clock.now()
-        sign_in = SignIn(
-            member_id=member.id, token_hash=fingerprint(token), started_at=at, seen_at=at
-        )
-        db.session.add(sign_in)
-        db.session.commit()
-        serializer = house.app.session_interface.get_signing_serializer(house.app)
-        cookie = {"name": "session", "value": serializer.dumps({KEY: token}), "url": house.url}
-        page.context.add_cookies([cookie])
-        return page
-
-    return signed_in
-
-
-def reach(page: Page, place: Locator) -> None:
-    """Press Tab until `place` has the focus, from wherever one is."""
-    for _press in range(MOST_TABS):
-        if place.evaluate("place => place === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{place} cannot be reached by keyboard")
-
-
-def press(page: Page, place: Locator) -> None:
-    """Go there and press Enter, which leads to another page."""
-    reach(page, place)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def type_over(page: Page, field: Locator, text: str) -> None:
-    reach(page, field)
-    page.keyboard.press("Control+A")
-    page.keyboard.type(text)
 
 
 def test_tables_are_planned_locked_changed_begun_and_shown_by_keyboard(tonight, page_of):
