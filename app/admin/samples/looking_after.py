@@ -74,7 +74,7 @@ def _says_they_came(world: World) -> Mail:
             event_id=evening.id,
             registration_id=place.id,
             kind=Line.CLAIM,
-            method=Method.MANUAL,
+            method=Method.SELF,
             actor_id=world.reader.id,
             occurred_at=world.at,
             received_at=world.at,
