@@ -16,7 +16,7 @@ from app.kit.db import db
 from app.kit.letters import Letter, write
 from app.notifications.composers import composes, prepares
 from app.notifications.models import Mail
-from app.notifications.operations import Promise, post
+from app.notifications.operations import Promise, post, post_all
 from app.notifications.rules import Priority, Topic
 from app.recaps.contents import gather_for
 from app.recaps.letters import letter_of
@@ -30,17 +30,31 @@ SAYS_THEY_CAME = "recap.says_they_came"
 
 
 def promised(
-    event: Event, member: User, variant: Variant, *, at: datetime, is_corrected: bool = False
+    event: Event,
+    readers: Sequence[tuple[User, Variant]],
+    *,
+    at: datetime,
+    is_corrected: bool = False,
 ) -> None:
-    """Promise `member` a recap for the next morning on their own clock.
+    """Promise everybody their recap for the next morning on their own clock.
 
     One that is corrected is of use for as long, counted from now; one for each time it was closed.
     """
+    promises = [
+        (member, _promise(event, member, variant, at, is_corrected=is_corrected))
+        for member, variant in readers
+    ]
+    post_all(promises, at=at)
+
+
+def _promise(
+    event: Event, member: User, variant: Variant, at: datetime, *, is_corrected: bool
+) -> Promise:
     morning = sending_time(event.ends_at, member.timezone)
     key = f"recap:{event.id}:{member.id}:{variant}"
     if is_corrected and event.closed_at is not None:
         key = f"{key}:{event.closed_at.timestamp():.0f}"
-    promise = Promise(
+    return Promise(
         KINDS[variant],
         key,
         about_id=event.id,
@@ -48,7 +62,6 @@ def promised(
         not_before=max(morning, at),
         expires_at=(max(morning, at) if is_corrected else morning) + STAYS_OF_USE,
     )
-    post(member, promise, at=at)
 
 
 def says_they_came(registration: Registration, organizer: User, *, at: datetime) -> None:

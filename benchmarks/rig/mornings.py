@@ -6,8 +6,9 @@ from random import Random
 from typing import Any
 from uuid import uuid4
 
+import sqlalchemy as sa
+
 from app.accounts.models import User
-from app.attendance.jobs import close_evenings
 from app.attendance.models import Entry
 from app.attendance.rules import Kind, Method
 from app.connections.models import Connection, Side
@@ -23,12 +24,13 @@ from app.kit.db import db
 from app.kit.tokens import public_id
 from app.matching.models import Round, Seat
 from app.matching.rules.seating import RoundState
+from app.moderation.operations import block
 from app.notifications.operations import turn_off
 from app.notifications.rules import Topic
-from app.recaps.jobs import write_recaps
 from app.registrations.models import Registration
 from app.registrations.states import ListVisibility, State
 from app.registrations.tickets import ticket_hash
+from app.safety.operations import close_account
 from benchmarks.rig import people
 
 AGO = timedelta(hours=40)
@@ -51,8 +53,16 @@ class Morning:
         return [guest for evening in self.evenings for guest in evening]
 
 
+@dataclass(frozen=True)
+class Gone:
+    """Addresses nothing may go to any more, and who may read nothing of whom."""
+
+    addresses: set[str]
+    apart: list[tuple[str, str]]
+
+
 def a_morning(evenings: int, guests: int, seed: int = 1) -> Morning:
-    """So many evenings with so many guests each, closed, and every recap promised."""
+    """So many evenings with so many guests each, over since yesterday and not closed yet."""
     host = people.some_members(1)[0]
     group = people.a_group(host)
     # One person does not get the letters of a hundred hosts.
@@ -63,15 +73,40 @@ def a_morning(evenings: int, guests: int, seed: int = 1) -> Morning:
     for part in parts:
         _evening(group, host, part, dice)
     db.session.commit()
-    _promise()
     people.tables_known_to_the_planner()
     return Morning(host, group, parts)
 
 
-def _promise() -> None:
-    close_evenings(now())
-    write_recaps(now())
+def some_leave(morning: Morning, each: int) -> Gone:
+    """After the promise so many unsubscribe, close their account, lose their place, or block."""
+    dice = Random(2)
+    leaving = dice.sample(morning.guests, 3 * each)
+    members = {m.id: m for m in db.session.scalars(sa.select(User).where(User.id.in_(leaving)))}
+    addresses = {member.email or "" for member in members.values()}
+    for number in leaving[:each]:
+        turn_off(members[number], Topic.RECAPS, at=now())
+    lost = sa.update(Registration).where(Registration.attendee_id.in_(leaving[each : 2 * each]))
+    db.session.execute(lost.values(state=State.REMOVED))
+    for number in leaving[2 * each :]:
+        close_account(members[number], at=now())
+    apart = _some_block(set(leaving), each, dice)
     db.session.commit()
+    return Gone(addresses, apart)
+
+
+def _some_block(leaving: set[int], each: int, dice: Random) -> list[tuple[str, str]]:
+    """People who connected at an evening, and have thought better of it."""
+    query = sa.select(Connection.low_id, Connection.high_id).order_by(Connection.id)
+    pairs = [(one, other) for one, other in db.session.execute(query)]
+    apart = []
+    for one, other in dice.sample([p for p in pairs if not set(p) & leaving], each):
+        blocker, blocked = db.session.get_one(User, one), db.session.get_one(User, other)
+        block(blocker, blocked, at=now())
+        apart += [
+            (blocker.email or "", blocked.public_id),
+            (blocked.email or "", blocker.public_id),
+        ]
+    return apart
 
 
 def _evening(group: Group, host: User, guests: list[int], dice: Random) -> None:

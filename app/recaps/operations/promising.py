@@ -1,6 +1,6 @@
 """What comes of a closed evening: everybody is promised their recap, and may say they came."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -17,6 +17,9 @@ from app.recaps.rules import Variant
 from app.registrations.models import Registration
 from app.registrations.queries import registration_of
 
+# A line received before a look may be committed after it.
+SETTLES = timedelta(minutes=5)
+
 
 def promise_recaps(event: Event, *, at: datetime) -> int:
     """Promise the recaps of an evening that has been closed, once for all.
@@ -28,8 +31,7 @@ def promise_recaps(event: Event, *, at: datetime) -> int:
     if event.closed_at is None or db.session.get(RecapRun, event.id) is not None:
         return 0
     readers = [(member, kind) for kind, people in audience(event).items() for member in people]
-    for member, variant in readers:
-        mails.promised(event, member, variant, at=at)
+    mails.promised(event, readers, at=at)
     db.session.add(RecapRun(event_id=event.id, begun_at=at, audience=len(readers)))
     db.session.flush()
     return len(readers)
@@ -44,8 +46,8 @@ def promise_again(event: Event, *, at: datetime) -> int:
     late = [(m, Variant.ATTENDED) for m in people[Variant.ATTENDED] if m.id not in thanked]
     told = thanked | _written_to(event, Variant.NO_SHOW)
     late += [(m, Variant.NO_SHOW) for m in people[Variant.NO_SHOW] if m.id not in told]
-    for member, variant in late:
-        mails.promised(event, member, variant, at=at, is_corrected=True)
+    mails.promised(event, late, at=at, is_corrected=True)
+    db.session.get_one(RecapRun, event.id).looked_at = at - SETTLES
     return len(late)
 
 
