@@ -23,12 +23,17 @@ def forget_guests(*, at: datetime) -> int:
     walked_in = sa.select(Registration.attendee_id).where(
         Registration.source == Source.WALK_IN, Registration.event_id.in_(long_ago)
     )
-    otherwise = sa.select(Registration.attendee_id).where(
-        sa.or_(Registration.source != Source.WALK_IN, Registration.event_id.not_in(long_ago))
+    is_later = Event.ends_at > at - KEPT_FOR
+    otherwise = (
+        sa.select(Registration.id)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Registration.attendee_id == User.id)
+        .where(sa.or_(Registration.source != Source.WALK_IN, is_later))
+        .correlate(User)
     )
     guests = (
         sa.update(User)
-        .where(User.id.in_(walked_in), User.id.not_in(otherwise))
+        .where(User.id.in_(walked_in), ~otherwise.exists())
         .where(User.email_verified_at.is_(None), User.display_name != NOBODY)
         .values(display_name=NOBODY, family_name="", given_name="", reading="", email=None)
         .returning(User.id)
