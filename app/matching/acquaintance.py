@@ -80,22 +80,21 @@ def _said_by_both(since: datetime) -> "sa.Select[int, int]":
 
 
 def contacts_over(ids: Collection[int]) -> Contacts:
-    """Whom these people know among those who are glad to introduce, and how well; never named.
+    """Whom these people know, and how well, where both ends let it count.
 
-    That two people have a contact in common counts, and is told to nobody.
+    A tie that one of the two keeps to themselves changes nothing that anybody can read.
     """
-    ties = (
-        sa.select(Contact.a, Contact.b, Contact.strength)
-        .join(Profile, Profile.member_id == Contact.b)
-        .where(Profile.is_connector, among(Contact.a, ids))
-    )
+    glad = sa.select(Profile.member_id).where(Profile.tells_ties)
+    open_ = sa.and_(Contact.a.in_(glad), Contact.b.in_(glad))
+    ties = sa.select(Contact.a, Contact.b, Contact.strength).where(open_, among(Contact.a, ids))
     strength: dict[int, dict[int, float]] = {}
     for person, contact, how_well in db.session.execute(ties):
         strength.setdefault(person, {})[contact] = how_well
     known = {contact for row in strength.values() for contact in row}
-    circles = sa.select(Contact.a, sa.func.count()).where(among(Contact.a, known))
+    circles = sa.select(Contact.a, sa.func.count()).where(open_, among(Contact.a, known))
     degree = {who: int(n) for who, n in db.session.execute(circles.group_by(Contact.a))}
-    return Contacts(strength, degree)
+    told = frozenset((contact, one) for one, row in strength.items() for contact in row)
+    return Contacts(strength, degree, told)
 
 
 def colleagues_among(ids: Collection[int], viewer: User | None = None) -> set[Pair]:
