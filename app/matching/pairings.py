@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.events.models import Event
 from app.kit.db import db
 from app.matching.models import Pairing
+from app.matching.reading import among
 from app.matching.rules.seating import Crossing, PairRule
 from app.registrations.models import Registration
 from app.registrations.states import State
@@ -33,8 +34,8 @@ def pairs_ruled(event: Event, member_ids: Collection[int], rule: PairRule) -> se
         Pairing.group_id == event.group_id,
         sa.or_(Pairing.event_id.is_(None), Pairing.event_id == event.id),
         Pairing.rule == rule,
-        Pairing.low_id.in_(member_ids),
-        Pairing.high_id.in_(member_ids),
+        among(Pairing.low_id, member_ids),
+        among(Pairing.high_id, member_ids),
     )
     return {(low, high) for low, high in db.session.execute(query)}
 
@@ -46,7 +47,7 @@ def pairs_not_crossing(event: Event, member_ids: Collection[int], crossing: Cros
     query = sa.select(Registration.attendee_id, Registration.slot_id).where(
         Registration.event_id == event.id,
         Registration.state == State.CONFIRMED,
-        Registration.attendee_id.in_(member_ids),
+        among(Registration.attendee_id, member_ids),
     )
     places = sorted((member, slot) for member, slot in db.session.execute(query))
     wants_same = crossing == Crossing.OWN_SLOT

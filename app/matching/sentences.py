@@ -35,6 +35,8 @@ def said_of(worth: Mapping[str, Any], people: Mapping[int, User]) -> list[Told]:
     if worth.get("is_makeshift"):
         text = _("First seats, so that everybody can sit down. Better ones are being thought out.")
         return [*_left_out(worth, people), Told("note", text)]
+    if worth.get("stopped") == Stopped.NOBODY_TO_SEAT:
+        return [*_stopped(worth), *_left_out(worth, people)]
     said = [*_left_out(worth, people), *_meetings(worth), *_share(worth)]
     return [*said, *_wishes(worth, people), *_stopped(worth)]
 

@@ -6,6 +6,9 @@ from app.profiles.romaji import is_kana, romaji
 
 ALIKE = 0.7
 SHORTEST_SOUND = 3
+# Few consonants are heard in many words: Python is not a partner.
+SURE_BY_SOUND = 4
+SOMEWHAT_ALIKE = 0.3
 
 # Letters that Japanese does not tell apart, or writes in several ways.
 _SOUNDS = [
@@ -31,7 +34,7 @@ def likeness(one: str, other: str) -> float:
 
 def sound(key: str) -> str:
     """The consonants of a key as both scripts write them; empty where there are too few to tell."""
-    heard = romaji(key) if is_kana(key) else key
+    heard = _latin(key)
     for pattern, one in _SOUNDS:
         heard = pattern.sub(one, heard)
     return heard if len(heard) >= SHORTEST_SOUND else ""
@@ -39,7 +42,16 @@ def sound(key: str) -> str:
 
 def are_alike(one: str, other: str) -> bool:
     """Whether somebody who typed `one` may have meant `other`."""
-    return likeness(one, other) >= ALIKE or (bool(sound(one)) and sound(one) == sound(other))
+    if likeness(one, other) >= ALIKE:
+        return True
+    heard = sound(one)
+    if not heard or heard != sound(other):
+        return False
+    return len(heard) >= SURE_BY_SOUND or likeness(_latin(one), _latin(other)) >= SOMEWHAT_ALIKE
+
+
+def _latin(key: str) -> str:
+    return romaji(key) if is_kana(key) else key
 
 
 def _pairs(key: str) -> set[str]:

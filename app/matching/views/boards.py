@@ -33,11 +33,10 @@ def paper(slug: str) -> ResponseReturnValue:
 def my_table(slug: str) -> ResponseReturnValue:
     """Where one sits now and next, with whom, and why."""
     event, at = event_called(slug), now()
-    found = standing(event, current_user(), at)
+    seating, found = seating_of(event), standing(event, current_user(), at)
     if _is_part() and found is None:
         return "", 204
     template = "matching/_my_table.html" if _is_part() else "matching/my_table.html"
-    seating = seating_of(event)
     return render_template(template, event=event, found=found, seating=seating, at=at)
 
 
