@@ -161,6 +161,12 @@ def _language(reason: Reason, codes: Codebook) -> Ground:
     return _both(reason, text, _("Speak %(language)s", language=word))
 
 
+def _mutual_contact(reason: Reason, _codes: Codebook) -> Ground:
+    """Who it is stays between each of them and that person."""
+    text = _("You know somebody in common.")
+    return Ground(reason.kind, text, both=_("Know somebody in common"))
+
+
 def _both(reason: Reason, text: str, both: str) -> Ground:
     field = reason.facet.value if reason.facet is not None else ""
     return Ground(reason.kind, text, both=both, my_field=field, their_field=field)
@@ -174,6 +180,7 @@ _GROUNDS: dict[Why, Callable[[Reason, Codebook], Ground]] = {
     Why.PURPOSE: _purpose,
     Why.INDUSTRY: _industry,
     Why.LANGUAGE: _language,
+    Why.MUTUAL_CONTACT: _mutual_contact,
 }
 
 

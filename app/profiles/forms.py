@@ -163,6 +163,7 @@ class ProfileForm(TagsForm):
     is_matched = BooleanField(_l("Suggest people to me, and me to them"))
     is_reachable = BooleanField(_l("People may ask somebody we both know to introduce them to me"))
     is_connector = BooleanField(_l("I am glad to introduce people I know to each other"))
+    tells_ties = BooleanField(_l("It may count that somebody and I know the same person"))
 
     def __init__(self, profile: Profile, locale: str) -> None:
         levels = {field: level(profile.visibility, field).value for field in DEFAULTS}

@@ -136,6 +136,8 @@ class Profile(Model):
     is_reachable: Mapped[bool] = mapped_column(default=False)
     is_connector: Mapped[bool] = mapped_column(default=False)
     is_matched: Mapped[bool] = mapped_column(default=True)
+    # That somebody and they have an acquaintance in common may count, and be said without a name.
+    tells_ties: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     changed_at: Mapped[datetime | None]
 
     member: Mapped[User] = relationship(lazy="raise_on_sql")

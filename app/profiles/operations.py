@@ -46,6 +46,7 @@ class Draft:
     is_reachable: bool = False
     is_connector: bool = False
     is_matched: bool = True
+    tells_ties: bool = False
 
     @classmethod
     def of(cls, profile: Profile) -> "Draft":

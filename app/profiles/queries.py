@@ -57,6 +57,7 @@ def empty_profile(member_id: int) -> Profile:
         is_reachable=False,
         is_connector=False,
         is_matched=True,
+        tells_ties=False,
         tags=[],
     )
 

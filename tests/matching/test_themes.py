@@ -156,25 +156,30 @@ def test_a_word_within_another_word_is_no_topic():
     assert [it.slug for it in concepts_named("Go言語の会")] == ["golang"]
 
 
-def test_somebody_both_know_counts_only_where_they_are_glad_to_introduce(three):
+def test_somebody_both_know_counts_only_where_all_three_let_it(three):
     event, (aoi, _ren, mio) = three
     friend = a_member("Friend")
     for member in (aoi, mio):
         connected(member, friend)
     db.session.commit()
     assert not wins(event, aoi, mio)
-    profile_of(friend).is_connector = True
+    for member in (friend, aoi):
+        profile_of(member).tells_ties = True
+        db.session.commit()
+        assert not wins(event, aoi, mio)
+    profile_of(mio).tells_ties = True
     db.session.commit()
     assert wins(event, aoi, mio)
     (match,) = [it for it in suggestions(event, aoi, at=now()).matches if it.person == mio]
-    assert match.lines == []
-    assert match.has_more
+    assert [line.text for line in match.lines] == ["You know somebody in common."]
+    assert not match.has_more
 
 
 def test_a_close_tie_leads_further_than_a_loose_one(three):
     event, (aoi, ren, mio) = three
     friend = a_member("Friend")
-    profile_of(friend).is_connector = True
+    for member in (friend, aoi, ren, mio):
+        profile_of(member).tells_ties = True
     for member in (aoi, ren, mio):
         connected(member, friend)
     db.session.query(Contact).filter(Contact.a == mio.id).update({"strength": 4.0})

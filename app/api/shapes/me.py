@@ -103,6 +103,7 @@ class Me(Shape):
     visibility: dict[str, Visibility]
     matched: bool
     reachable: bool
+    tells_ties: bool
     connector: Connector
     locale: Locale
     timezone: str
@@ -142,6 +143,7 @@ class MeDraft(Change):
     visibility: Levels = {}
     matched: bool = True
     reachable: bool = False
+    tells_ties: bool = False
     connector: ConnectorDraft = ConnectorDraft(on=False)
     locale: Locale = "ja"
     timezone: Zone = "Asia/Tokyo"
@@ -167,6 +169,7 @@ def me_shape(member: User, profile: Profile) -> Me:
         visibility={name: level(profile.visibility, name) for name in DEFAULTS},
         matched=profile.is_matched,
         reachable=profile.is_reachable,
+        tells_ties=profile.tells_ties,
         connector=Connector(
             on=profile.is_connector,
             cap=terms.connector_cap,

@@ -1,6 +1,6 @@
 """Somebody worth meeting, as one viewer may read it at this moment."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -110,9 +110,19 @@ def telling(reasons: Collection[Reason], most: int = REASONS) -> list[Reason]:
 
     That both speak a language goes without saying where anything else can be said.
     """
-    known = strongest(reasons, 2 * most)
+    known = strongest(_ties_as_one(reasons), 2 * most)
     found = [reason for reason in known if reason.kind != Why.LANGUAGE] or [*known]
     return sorted(found, key=lambda reason: reason.kind not in CONCRETE)[:most]
+
+
+def _ties_as_one(reasons: Iterable[Reason]) -> list[Reason]:
+    """All acquaintances in common as one reason: how many there are is nobody's business."""
+    ties = [reason for reason in reasons if reason.kind == Why.MUTUAL_CONTACT and reason.named]
+    others = [reason for reason in reasons if reason not in ties]
+    if ties:
+        points = sum(reason.points for reason in ties)
+        others.append(replace(ties[0], points=points, mine=None, theirs=None))
+    return others
 
 
 def _match(
