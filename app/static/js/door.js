@@ -41,8 +41,9 @@ async function scan(texts) {
 const camera = new Camera(door.querySelector("[data-camera]"), say, {
   read: scan,
   send: async (frame) => {
+    const taken = performance.now();
     const html = await post(say.scan, { photo: frame, frame: "1" });
-    if (html) show(html, true);
+    if (html) show(html, taken);
   },
   failed: (error) => fail(error, true),
 });

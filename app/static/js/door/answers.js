@@ -13,29 +13,30 @@ const seen = new Map(); // whom a frame or a photo was about, and when last
 
 // Whether this was seen a moment ago; looking again keeps the moment alive. Each person has a
 // moment of their own: somebody checked in by name meanwhile does not end that of a ticket.
-export function isHeld(about) {
-  const now = performance.now();
-  const held = now - (seen.get(about) ?? -HELD) < HELD;
-  seen.set(about, now);
+// What counts is when a picture was taken, however slowly its answer came.
+export function isHeld(about, taken = performance.now()) {
+  const held = taken - (seen.get(about) ?? -HELD) < HELD;
+  seen.set(about, performance.now());
   return held;
 }
 
 // Nobody has heard of it yet after all.
 export const letGo = (about) => seen.delete(about);
 
-export function show(html, isFrame = false) {
+// `taken` is when a frame of the film was taken; nothing for whatever somebody meant.
+export function show(html, taken) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const drawn = page.querySelector("[data-code]");
   if (!drawn) return explain(page);
   const undo = drawn.querySelector("form[action*='/undo/']")?.getAttribute("action").split("/").at(-1);
   ledger?.hear(drawn.dataset.code, drawn.dataset.about, undo);
-  present(drawn, isFrame);
+  present(drawn, taken);
   count(true);
 }
 
-export function present(drawn, isFrame = false) {
-  const held = isHeld(drawn.dataset.about);
-  if (isFrame && held) return;
+export function present(drawn, taken) {
+  const held = isHeld(drawn.dataset.about, taken);
+  if (taken !== undefined && held) return;
   result.replaceChildren(drawn);
   sound(drawn.dataset.tone);
 }
@@ -44,7 +45,7 @@ export function present(drawn, isFrame = false) {
 export function sorry(text, isFrame = false) {
   const drawn = plate(words, "UNREAD", null, text);
   drawn.dataset.about = text;
-  present(drawn, isFrame);
+  present(drawn, isFrame ? performance.now() : undefined);
 }
 
 // A whole page instead of a plate: a refusal. Its first words say which.
