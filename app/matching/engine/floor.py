@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,16 +72,16 @@ class Floor:
     def seat(self, tables: Tables) -> None:
         """These tables have sat together."""
         for table in tables:
-            self.meetings[np.ix_(table, table)] += 1
-            self.meetings[table, table] = 0
+            for a, b in permutations(table, 2):
+                self.meetings[a, b] += 1
             if len(table) == TRIO:
                 self.in_trio[table] = True
 
     def rise(self, tables: Tables) -> None:
         """These tables have not sat together after all; trios are not forgotten."""
         for table in tables:
-            self.meetings[np.ix_(table, table)] -= 1
-            self.meetings[table, table] = 0
+            for a, b in permutations(table, 2):
+                self.meetings[a, b] -= 1
 
     @property
     def new(self) -> Allowed:

@@ -24,6 +24,8 @@ try:
 except (ImportError, RuntimeError):
     kernel = None  # type: ignore[assignment]
 
+__all__ = ["Best", "Index", "kernel"]
+
 _NEVER: Final = -1
 _GRAINS: Final = 1_000_000
 # Viewers are handed out in so many portions, so that nobody waits long for the last one.
@@ -98,7 +100,7 @@ class Index:
         return Search((self.crowd, self.shares, self.less, self.seed), self.kinds)
 
     @property
-    def _scene(self) -> tuple[Columns, Shares, Less, np.uint64]:
+    def scene(self) -> tuple[Columns, Shares, Less, np.uint64]:
         return self.crowd, self.shares, self.less, np.uint64(self.seed)
 
     @cached_property
@@ -141,7 +143,7 @@ class Index:
     def row(self, viewer: int) -> NDArray[np.int64]:
         """The keys of everybody for one viewer, by place; -1 where they must not be shown."""
         if self.is_fast:
-            row: NDArray[np.int64] = kernel.row_of(viewer, self._scene, self.stacks[0])
+            row: NDArray[np.int64] = kernel.row_of(viewer, self.scene)
             return row
         return self._plain_search.row(viewer, self.shelves)
 
@@ -150,7 +152,7 @@ class Index:
         found = Best(np.full(shape, -1, dtype=np.int64), np.full(shape, -1, dtype=np.int32))
         if self.is_fast:
             for stack in self.stacks:
-                kernel.best_of_many(viewers, self._scene, stack, found.keys, found.people)
+                kernel.best_of_many(viewers, self.scene, stack, found.keys, found.people)
             return found
         search = self._plain_search
         for at, viewer in enumerate(viewers.tolist()):

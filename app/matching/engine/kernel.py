@@ -10,12 +10,13 @@ sums.
 import numpy as np
 
 from app.matching.engine.columns import WILLING
-from app.matching.engine.formulas import jit, key_of, least_of, points, willing
+from app.matching.engine.formulas import jit, key_of, least_of, points, put, willing
 from app.matching.engine.quests import (
     KIND,
     NONE,
     ONE,
     are_alike,
+    bare_desk,
     chosen_of,
     desk_for,
     quest_of,
@@ -23,7 +24,7 @@ from app.matching.engine.quests import (
     sit_down,
     survey,
 )
-from app.matching.engine.weighing import weigh, weigh_alike, weigh_everybody
+from app.matching.engine.weighing import points_at, weigh, weigh_alike, weigh_everybody
 
 # After so many entries of lists the most promising are weighed, to know what it takes to come in.
 _GLANCE = 700
@@ -179,10 +180,67 @@ def best_of_many(viewers, scene, stack, keys, people):
 
 
 @jit
-def row_of(i, scene, stack):
-    """The keys of everybody on one viewer's list, -1 where they must not be."""
+def best_of_moved(viewers, moved, scene, keys, people):
+    """On top of that, those who have moved: nobody finds them on a stack any more."""
+    crowd, shares, less, seed = scene
+    desk = bare_desk(crowd)
+    for at in range(len(viewers)):
+        i = viewers[at]
+        sit_down(i, crowd, desk, 1.0)
+        for j in moved:
+            if i != j and willing(crowd.flags[i], crowd.flags[j], shares.no_sales):
+                whole = points(i, j, crowd, shares, desk)
+                put(keys[at], people[at], key_of(i, j, whole, crowd, less, seed), np.int32(j))
+        sit_down(i, crowd, desk, 0.0)
+
+
+@jit
+def entered(j, lasts, scene, stack, found):
+    """Into `found`, by viewer, the key of `j` on each list of this stack that `j` belongs on."""
     crowd, shares, less, seed = scene
     desk = desk_for(crowd, stack)
+    sit_down(j, crowd, desk, 1.0)
+    survey(j, crowd, shares, stack, desk)
+    quest = quest_of(j, crowd, shares, stack, desk)
+    gather(0, 1 << 60, -2.0e9, quest, stack, desk, 0)
+    sums, ground, place = desk.sums, desk.ground, stack.place
+    bits, common, helps, shared, grain = (
+        quest.bits,
+        quest.sums,
+        quest.helps,
+        quest.shared,
+        quest.grain,
+    )
+    for at in range(len(place)):
+        it, i = np.uint64(2 * at), place[at]
+        if i < 0 or i == j:
+            continue
+        has = sums[it + ONE]
+        most = reach(sums[it], chosen_of(has, bits), common, helps, shared, grain, shares)
+        most += ground[has >> np.uint64(KIND)]
+        if most >= max(np.float32(0.0), np.float32(least_of(lasts[i]))):
+            whole = points_at(np.uint64(at), j, i, crowd, shares, stack, desk)
+            key = key_of(i, j, whole, crowd, less, seed)
+            if key > lasts[i]:
+                found[i] = key
+
+
+@jit
+def keys_between(j, others, scene, found):
+    """Into `found`, by viewer, the key of `j` on the lists of these others."""
+    crowd, shares, less, seed = scene
+    desk = bare_desk(crowd)
+    sit_down(j, crowd, desk, 1.0)
+    for i in others:
+        if i != j and willing(crowd.flags[i], crowd.flags[j], shares.no_sales):
+            found[i] = key_of(i, j, points(j, i, crowd, shares, desk), crowd, less, seed)
+
+
+@jit
+def row_of(i, scene):
+    """The keys of everybody on one viewer's list, -1 where they must not be."""
+    crowd, shares, less, seed = scene
+    desk = bare_desk(crowd)
     sit_down(i, crowd, desk, 1.0)
     keys = np.full(len(crowd.ids), -1, np.int64)
     for j in range(len(crowd.ids)):

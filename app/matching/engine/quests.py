@@ -73,6 +73,18 @@ def desk_for(crowd, stack):
 
 
 @jit
+def bare_desk(crowd):
+    """A desk for weighing alone."""
+    return Desk(
+        np.zeros(len(crowd.weight)),
+        np.zeros(len(crowd.fame)),
+        np.zeros(0, np.uint64),
+        np.zeros(0, np.uint16),
+        np.zeros(0, np.float32),
+    )
+
+
+@jit
 def sit_down(i, crowd, desk, sign):
     """Note what the viewer seeks; with `sign` 0, clear the desk."""
     for at in range(crowd.has.start[i], crowd.has.stop[i]):
