@@ -19,6 +19,7 @@ from app.introductions.operations import (
     forward,
     let_pass,
     make_prompts,
+    propose,
     put_up,
     refuse,
     refuse_firmly,
@@ -281,6 +282,15 @@ def test_a_thought_does_not_depend_on_what_the_connector_may_not_know(three):
     blocked(aoi, mio)
     assert make_prompts(now()) == 1
     assert prompt_for(ren, now()) is not None
+
+
+def test_two_who_have_been_suggested_to_each_other_are_no_thought_any_more(three):
+    aoi, ren, mio = three
+    open_to(aoi)
+    tagged(aoi, Facet.OFFER, "miso")
+    tagged(mio, Facet.NEED, "miso")
+    propose(ren, (aoi, mio), NOTE, Scope.CLOSE, at=now())
+    assert make_prompts(now()) == 0
 
 
 # The board

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.accounts.models import User
 from app.connections.contacts import Contact
 from app.connections.queries import contacts_of
-from app.introductions.models import Prompt, Terms, Thanks
+from app.introductions.models import Introduction, Prompt, Terms, Thanks
 from app.kit.db import db
 from app.moderation.queries import kept_apart
 from app.profiles.models import Profile, ProfileTag
@@ -53,6 +53,14 @@ def pair_for(connector: User) -> tuple[int, int, int] | None:
         ),
     )
     apart = kept_apart(connector)
+    passed_on = sa.exists().where(
+        Introduction.connector_id == connector.id,
+        Introduction.scope.is_not(None),
+        sa.or_(
+            sa.and_(Introduction.asker_id == near.b, Introduction.target_id == far.b),
+            sa.and_(Introduction.asker_id == far.b, Introduction.target_id == near.b),
+        ),
+    )
     query = (
         sa.select(near.b, far.b, gives.tag_id)
         .join(gives, sa.and_(gives.member_id == near.b, gives.facet == Facet.OFFER))
@@ -61,7 +69,7 @@ def pair_for(connector: User) -> tuple[int, int, int] | None:
         .join(giver, giver.member_id == near.b)
         .join(needy, needy.member_id == far.b)
         .where(near.a == connector.id, giver.is_reachable, needy.is_reachable)
-        .where(shows(giver, "offers"), shows(needy, "needs"), ~asked)
+        .where(shows(giver, "offers"), shows(needy, "needs"), ~asked, ~passed_on)
         .where(near.b.not_in(apart), far.b.not_in(apart))
         .order_by((near.strength + far.strength).desc(), near.b, far.b, gives.tag_id)
         .limit(1)
