@@ -16,7 +16,10 @@ from app.recaps.rules import Face
 
 
 class RecapRun(Model):
-    """The audience of one event's recaps has been fixed; each mail is a row of the outbox."""
+    """The audience of one event's recaps has been fixed; each mail is a row of the outbox.
+
+    What the record has said since is looked at once more; everything before `looked_at` has been.
+    """
 
     __tablename__ = "recap_runs"
 
@@ -25,6 +28,7 @@ class RecapRun(Model):
     )
     begun_at: Mapped[datetime]
     audience: Mapped[int]
+    looked_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship(lazy="raise_on_sql")
 

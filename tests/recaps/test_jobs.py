@@ -18,6 +18,7 @@ from app.recaps.jobs import write_recaps
 from app.recaps.models import RecapRun
 from app.recaps.operations import say_i_came
 from app.recaps.rules import sending_time
+from app.registrations.queries import registration_of
 from tests.factories import a_member, a_seat, an_arrival, owner_of, saved
 from tests.recaps.evenings import a_guest, an_evening, closed
 
@@ -162,3 +163,21 @@ def test_only_who_counts_as_missing_can_say_so():
         say_i_came(event, by=came, at=now())
     with pytest.raises(NotCountedAsMissing):
         say_i_came(event, by=a_member("Mio"), at=now())
+
+
+def test_a_record_that_was_written_in_is_looked_at_until_it_has_settled(later, statements):
+    event = an_evening()
+    a_guest(event, "Aoi")
+    missing = a_guest(event, "Ren", came=False)
+    closed()
+    later(minutes=1)
+    an_arrival(registration_of(event, missing))
+    db.session.commit()
+    assert write_recaps(now()) == 1
+    assert kinds(missing) == ["recap.no_show", "recap.attended"]
+    later(minutes=7)
+    write_recaps(now())
+    db.session.commit()
+    with statements() as asked:
+        assert write_recaps(now()) == 0
+    assert len(asked) <= 2

@@ -54,13 +54,14 @@ def events_without_recap() -> list[Event]:
 
 
 def events_corrected(at: datetime) -> list[Event]:
-    """Closed events of the last days whose record was written in since the recaps were promised."""
-    written = sa.exists().where(Entry.event_id == Event.id, Entry.received_at > RecapRun.begun_at)
+    """Closed events of the last days whose record was written in since it was last looked at."""
+    seen = sa.func.coalesce(RecapRun.looked_at, RecapRun.begun_at)
+    written = sa.exists().where(Entry.event_id == Event.id, Entry.received_at > seen)
     query = (
         _whole()
         .join(RecapRun, RecapRun.event_id == Event.id)
         .where(Event.closed_at > at - OPEN_FOR)
-        .where(sa.or_(written, Event.closed_at > RecapRun.begun_at))
+        .where(sa.or_(written, Event.closed_at > seen))
     )
     return list(db.session.scalars(query))
 
