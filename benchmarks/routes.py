@@ -1,23 +1,33 @@
 """Ways to be introduced among 100,000 members with 50 contacts each, and hubs of 2,000."""
 
 import random
+import statistics
 import time
 from collections.abc import Callable
 
 import sqlalchemy as sa
+from flask.testing import FlaskClient
 
-from app.accounts.models import User
+from app.accounts.models import SignIn, User
+from app.accounts.session import KEY
 from app.cli.figures import Figure
 from app.connections.contacts import Contact
+from app.connections.models import Connection
 from app.connections.routes import ways_between, ways_beyond
+from app.connections.rules import Origin, State
+from app.kit.clock import now
 from app.kit.db import db
+from app.kit.tokens import fingerprint, new_token
 from app.moderation.models import Block
+from app.profiles.models import Profile
+from app.web.app import App
 from benchmarks.rig.house import unserved
 
 MEMBERS, CONTACTS, HUBS, REACH = 100_000, 50, 50, 2_000
 PAIRS, CHECKED = 2_000, 200
 BLOCKS = 20_000
 GLAD = 0.6
+PAGES, OK = 60, 200
 
 PEOPLE = """
 INSERT INTO users (public_id, family_name, given_name, reading, display_name, locale, timezone,
@@ -56,8 +66,8 @@ SELECT DISTINCT a, b, now() FROM (
 
 
 def measure() -> list[Figure]:
-    """The slowest of a hundred ways, and whether any connector is missing or invented."""
-    with unserved():
+    """The slowest of a hundred ways; whether a connector is missing, invented, or can be told."""
+    with unserved() as app:
         _written()
         dice = random.Random(11)
         pairs = [_pair(dice) for _ in range(PAIRS)]
@@ -67,6 +77,7 @@ def measure() -> list[Figure]:
             *_figures("who knows both", ways_between, pairs, people),
             *_figures("who knows both, of two hubs", ways_between, hubs, people),
             *_figures("three hops", ways_beyond, pairs[: PAIRS // 4], people),
+            _told(app),
         ]
         wrong = sum(_differs(people[one], people[other]) for one, other in pairs[:CHECKED] + hubs)
         figures.append(Figure("pairs with a connector missing or invented", wrong, "", must_be=0))
@@ -119,6 +130,46 @@ def _figures(
         Figure(f"{name}, 99 of 100", slow, "ms", slow / middle, "the middle"),
         Figure(f"{name}, the middle", middle, "ms"),
     ]
+
+
+def _told(app: App) -> Figure:
+    """The page of somebody, in turns with a way to them and without one."""
+    viewer, middle, other = (db.session.get_one(User, id_) for id_ in (60_001, 60_002, 60_003))
+    db.session.get_one(Profile, middle.id).is_connector = True
+    asked = {"asked_by_id": other.id, "asked_at": now(), "origin": Origin.ONLINE}
+    tie = Connection(low_id=viewer.id, high_id=other.id, state=State.REQUESTED, **asked)
+    db.session.add(tie)
+    browser, address = _signed_in(app, viewer), f"/people/{other.public_id}"
+    spent: dict[bool, list[float]] = {True: [], False: []}
+    for number in range(2 * PAGES):
+        _tied((viewer.id, other.id), middle.id, is_there=bool(number % 2))
+        began = time.perf_counter()
+        if browser.get(address).status_code != OK:
+            raise LookupError(address)
+        spent[bool(number % 2)].append((time.perf_counter() - began) * 1000)
+    there, not_there = (statistics.median(spent[is_there][5:]) for is_there in (True, False))
+    return Figure("a person's page, with a way to them", there, "ms", there / not_there, "without")
+
+
+def _signed_in(app: App, member: User) -> FlaskClient:
+    browser, token, at = app.test_client(), new_token(), now()
+    row = SignIn(member_id=member.id, token_hash=fingerprint(token), started_at=at, seen_at=at)
+    db.session.add(row)
+    db.session.commit()
+    with browser.session_transaction() as session:
+        session[KEY] = token
+    return browser
+
+
+def _tied(ends: tuple[int, int], middle: int, *, is_there: bool) -> None:
+    """Let `middle` know both ends, or neither."""
+    pairs = [pair for end in ends for pair in ((middle, end), (end, middle))]
+    if is_there:
+        db.session.execute(sa.insert(Contact), [{"a": a, "b": b} for a, b in pairs])
+    else:
+        known = sa.tuple_(Contact.a, Contact.b).in_(pairs)
+        db.session.execute(sa.delete(Contact).where(known))
+    db.session.commit()
 
 
 def _differs(one: User, other: User) -> bool:
