@@ -1,6 +1,7 @@
 """What rounds could at best be worth: a figure that no plan of the same shape can pass."""
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -8,10 +9,10 @@ from numpy.typing import NDArray
 
 from app.matching.engine.blocks import Matrix
 from app.matching.engine.floor import TRIO, Floor, Tables
+from app.matching.engine.trios import DENSE, Prices, disjoint_trios, most_for_trios, trio_gains
 
 _STEPS: Final = 60
-# Among more people a trio hardly matters, and all of them are too many to look at.
-_FEW: Final = 400
+_AGREED: Final = 40
 
 Counts = NDArray[np.int64]
 
@@ -27,13 +28,48 @@ def best_possible(floor: Floor, plan: Sequence[Tables], total: float) -> float:
     best, _ = _lowest(worth, np.sort(_meetings(floor, plan)), total)
     if _is_pairs_and_a_trio(floor, plan):
         seats = np.full(len(worth), len(plan))
-        # What the trios are worth stays out of the steps, and is added for the prices they find.
-        pairs, prices = _lowest(worth, seats, total - _in_trios(worth, plan))
-        best = min(best, pairs + len(plan) * _best_trio(worth, prices))
+        pairs, prices = _lowest(worth, seats, total - _more_in_trios(worth, plan))
+        best = min(best, pairs + most_for_trios(trio_gains(worth, prices), len(plan)))
+        if len(worth) <= DENSE and best > total:
+            prices = _agreed(worth, prices, len(plan), total)
+            pairs = _sold(worth, prices, len(plan))
+            best = min(best, pairs + most_for_trios(trio_gains(worth, prices), len(plan)))
     return best
 
 
-def _lowest(worth: Matrix, meetings: Counts, total: float) -> tuple[float, NDArray[np.float64]]:
+def _sold(worth: Matrix, prices: Prices, rounds: int) -> float:
+    """What all seats cost, and what pairs gain beyond that."""
+    gain = worth - prices[:, None] - prices
+    return float(rounds * prices.sum() + gain[gain > 0].sum() / 2)
+
+
+def _agreed(worth: Matrix, prices: Prices, rounds: int, total: float) -> Prices:
+    """Prices at which those who sit in trios agree with those who sit in pairs."""
+    best, proof = float("inf"), prices
+    for _ in range(_AGREED):
+        gains = trio_gains(worth, prices)
+        bought = worth > prices[:, None] + prices
+        slope = rounds - bought.sum(axis=1).astype(np.float64)
+        value = _sold(worth, prices, rounds)
+        for trio in disjoint_trios(gains, rounds):
+            for a, b in combinations(trio, 2):
+                value += gains[a, b]
+                slope[[a, b]] += 0.5 if bought[a, b] else -0.5
+        if value < best:
+            best, proof = value, prices
+        steep = float(slope @ slope)
+        if not steep or value <= total:
+            break
+        prices = np.maximum(0.0, prices - (value - total) / steep * slope)
+    return proof
+
+
+def seat_prices(worth: Matrix, rounds: int, total: float) -> Prices:
+    """What a seat in a pair is worth to each, if so many rounds come to about `total`."""
+    return _lowest(worth, np.full(len(worth), rounds), total)[1]
+
+
+def _lowest(worth: Matrix, meetings: Counts, total: float) -> tuple[float, Prices]:
     """The lowest bound found when so many meet so many, and the prices that prove it."""
     prices = _first_prices(worth, int(meetings[-1]))
     best, proof = float("inf"), prices
@@ -55,27 +91,21 @@ def _lowest(worth: Matrix, meetings: Counts, total: float) -> tuple[float, NDArr
 
 
 def _is_pairs_and_a_trio(floor: Floor, plan: Sequence[Tables]) -> bool:
-    """Whether everybody sits in every round, in pairs but for one trio: seats can be counted."""
+    """Whether everybody sits in every round, in pairs but for one trio, and nobody in two trios."""
     everybody = len(floor.worth)
-    return everybody <= _FEW and all(
-        sorted(map(len, tables))[:-1].count(2) == len(tables) - 1
+    in_trios = [it for tables in plan for table in tables if len(table) == TRIO for it in table]
+    return len(in_trios) == len(set(in_trios)) == TRIO * len(plan) and all(
+        sum(len(table) == TRIO - 1 for table in tables) == len(tables) - 1
         and sum(map(len, tables)) == everybody
-        and len(tables[-1]) in {2, TRIO}
-        for tables in (sorted(tables, key=len) for tables in plan)
+        for tables in plan
     )
 
 
-def _in_trios(worth: Matrix, plan: Sequence[Tables]) -> float:
+def _more_in_trios(worth: Matrix, plan: Sequence[Tables]) -> float:
+    """About what the trios bring beyond what their three would find in pairs."""
     trios = [table for tables in plan for table in tables if len(table) == TRIO]
-    return float(sum(worth[np.ix_(table, table)].sum() / 2 for table in trios))
-
-
-def _best_trio(worth: Matrix, prices: NDArray[np.float64]) -> float:
-    """The most that three could gain by sitting together, when each pays for a seat."""
-    half = worth - (prices[:, None] + prices) / 2
-    np.fill_diagonal(half, -np.inf)
-    most = max(float((half + row[:, None] + row).max()) for row in half)
-    return max(0.0, most)
+    prices = _first_prices(worth, len(plan))
+    return float(sum(worth[np.ix_(it, it)].sum() / 2 - prices[list(it)].sum() for it in trios))
 
 
 def _meetings(floor: Floor, plan: Sequence[Tables]) -> Counts:
@@ -87,7 +117,7 @@ def _meetings(floor: Floor, plan: Sequence[Tables]) -> Counts:
     return met
 
 
-def _first_prices(worth: Matrix, most: int) -> NDArray[np.float64]:
+def _first_prices(worth: Matrix, most: int) -> Prices:
     """Half of what each one's last meeting is worth when everybody has their best."""
     last = min(most, len(worth) - 1)
     return np.asarray(np.sort(worth, axis=1)[:, -last] / 2)

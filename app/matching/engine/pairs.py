@@ -9,7 +9,9 @@ import numpy as np
 import rustworkx as rx
 from numpy.typing import NDArray
 
+from app.matching.engine.bound import seat_prices
 from app.matching.engine.floor import TRIO, Floor, Order, Tables
+from app.matching.engine.trios import disjoint_trios, trio_gains
 
 Liking = NDArray[np.int64]
 Edge = tuple[int, int, int]
@@ -19,10 +21,13 @@ WIDTH: Final = 40
 # Meeting someone new outweighs any points.
 _NEW: Final = 10**12
 _GRAINS: Final = 1_000_000
-# Among more people it hardly matters who makes up the trio, and there are too many to look at.
-_FEW: Final = 400
 # Small rooms with many rounds can run into a corner: others are tried as long as it is cheap.
 _TRIES: Final = 2_000
+# Up to so many people each round is looked at again; choices of trios waver by so many points, and
+# are tried as long as it is cheap.
+_FEW: Final = 400
+_WAVER: Final = 1.0
+_TRIOS: Final = 8_000
 # What a trio costs in points when it brings a pair together again, or one person into a second.
 _AGAIN, _SECOND_TRIO = 10_000.0, 1_000.0
 
@@ -49,17 +54,18 @@ def pair_rounds(floor: Floor, order: Order) -> list[Tables]:
     """Up to so many rounds of pairs, fewer when nobody is left to meet anyone new."""
     best = _in_turn(floor, order, np.ones_like(floor.worth))
     judged = judge(floor, best, order.rounds)
-    if len(floor.seatable) % 2 and len(floor.seatable) <= _FEW and not order.locked:
-        other = _trios_first(floor, order)
-        if judge(floor, other, order.rounds) < judged:
-            best, judged = other, judge(floor, other, order.rounds)
+    for other in _with_chosen_trios(floor, order, -judged.loss):
+        best, judged = min((best, judged), (other, judge(floor, other, order.rounds)), key=_verdict)
     for other in _others(floor, order):
         if judged.is_clean:
             break
-        verdict = judge(floor, other, order.rounds)
-        if verdict < judged:
-            best, judged = other, verdict
-    return best
+        best, judged = min((best, judged), (other, judge(floor, other, order.rounds)), key=_verdict)
+    other = best if order.locked else _polished(floor, order, best)
+    return min((best, judged), (other, judge(floor, other, order.rounds)), key=_verdict)[0]
+
+
+def _verdict(judged: tuple[list[Tables], Verdict]) -> Verdict:
+    return judged[1]
 
 
 def judge(floor: Floor, plan: Sequence[Tables], rounds: int) -> Verdict:
@@ -119,36 +125,55 @@ def _in_turn(floor: Floor, order: Order, bias: NDArray[np.float64]) -> list[Tabl
     return plan
 
 
-def _trios_first(floor: Floor, order: Order) -> list[Tables]:
-    """Rounds in which the trio is chosen first: the three for whom it is worth most."""
+def _trios_first(floor: Floor, order: Order, trios: Tables) -> list[Tables]:
+    """Rounds in which the trios are chosen first; what they bring is not planned again."""
     after = floor.copy()
+    for trio in trios:
+        after.seat([trio])
     liking = np.rint(floor.worth * _GRAINS).astype(np.int64) + 1
-    # Roughly what one meeting more is worth to each: their last one, if all had their best.
-    last = min(order.rounds, len(floor.worth) - 1)
-    prices = np.sort(np.where(floor.new, floor.worth, 0.0), axis=1)[:, -last] / 2
     plan: list[Tables] = []
-    for _ in range(order.rounds):
-        trio = _best_trio(after, prices)
-        tables = _pair_up(_without(after, [trio] if trio else []), liking)
-        tables = sorted(sorted(table) for table in (*tables, *([trio] if trio else [])))
-        if not after.meets_anyone_new(tables):
+    for at in range(order.rounds):
+        held = [list(trio) for trio in trios[at : at + 1]]
+        tables = sorted(sorted(it) for it in (*_pair_up(_without(after, held), liking), *held))
+        if not held and not after.meets_anyone_new(tables):
             break
         after.seat(tables)
         plan.append(tables)
     return plan
 
 
-def _best_trio(floor: Floor, prices: NDArray[np.float64]) -> list[int]:
-    """Three who have not met, for whom sitting together is worth most; nobody, where none may."""
+def _with_chosen_trios(floor: Floor, order: Order, about: float) -> Iterator[list[Tables]]:
+    """Plans around the trios that gain most, where rounds come to `about` so many points."""
+    if len(floor.seatable) % 2 == 0 or order.locked:
+        return
+    worth = np.where(floor.new, floor.worth, 0.0)
     fresh = floor.new & ~floor.in_trio & ~floor.in_trio[:, None]
-    half = np.where(fresh, floor.worth - (prices[:, None] + prices) / 2, -np.inf)
-    best, trio = -np.inf, []
-    for one, row in enumerate(half):
-        gains = half + row[:, None] + row
-        at = int(gains.argmax())
-        if gains.flat[at] > best:
-            best, trio = float(gains.flat[at]), [one, *divmod(at, len(half))]
-    return trio
+    prices = seat_prices(worth, min(order.rounds, len(worth) - 1), about)
+    gains = np.where(fresh, trio_gains(worth, prices), -np.inf)
+    rng = np.random.default_rng(order.seed)
+    # The fewer people, the more does it matter which three, and the less does it cost to try.
+    for turn in range(1 + _TRIOS // (len(worth) * order.rounds)):
+        noise = np.triu(rng.normal(0.0, _WAVER * min(turn, 1), gains.shape))
+        trios = disjoint_trios(gains + noise + noise.T, order.rounds)
+        yield _polished(floor, order, _trios_first(floor, order, trios))
+
+
+def _polished(floor: Floor, order: Order, plan: list[Tables]) -> list[Tables]:
+    """The pairs of each round once more, now that all other rounds are known."""
+    if len(floor.worth) > _FEW:
+        return plan
+    after = floor.copy()
+    for tables in plan:
+        after.seat(tables)
+    liking = np.rint(floor.worth * _GRAINS).astype(np.int64) + 1
+    better: list[Tables] = []
+    for tables in plan:
+        after.rise(tables)
+        trios = [list(table) for table in tables if len(table) == TRIO]
+        pairs = _pair_up(_without(after, trios), liking)
+        better.append(sorted(sorted(it) for it in (*pairs, *trios)))
+        after.seat(better[-1])
+    return better
 
 
 def _without(floor: Floor, held: Tables) -> Floor:
