@@ -1,8 +1,9 @@
 """Lists for a hundred thousand, rounds of pairs and tables, fairness, reasons and learning."""
 
+import resource
 import time
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import combinations
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from app.matching.engine.balance import BALANCE
 from app.matching.engine.columns import Columns
 from app.matching.engine.export import exported
 from app.matching.engine.index import Index
+from app.matching.engine.kept import Kept, Row
 from app.matching.engine.learning import Verdict, learn
 from app.matching.engine.people import Kind, Person
 from app.matching.engine.pool import Pool
@@ -26,9 +28,9 @@ from benchmarks.rig.loop import points_of
 
 MEMBERS = 100_000
 # Viewers that are timed, and then counted as all: the loop's work is the same for each of them.
-SAMPLE, PLAIN_SAMPLE, LOOP_ROWS, LOOP_OTHERS = 4_000, 100, 4, 3_000
+PLAIN_SAMPLE, LOOP_ROWS, LOOP_OTHERS, CHANGES = 100, 4, 3_000, 300
 THREADS = 2
-PAIRED = (30, 31, 75, 100, 300, 301, 1_000)
+PAIRED = (30, 31, 45, 75, 100, 151, 300, 301, 501, 1_000)
 TABLES = ((8, 4, 9), (7, 4, 7), (16, 4, 5), (5, 3, 7))
 COMMUNITIES = 300
 T = TypeVar("T")
@@ -48,9 +50,9 @@ def _timed(work: Callable[[], T]) -> tuple[float, T]:
 def _lists() -> list[Figure]:
     crowd = a_community(MEMBERS)
     loop = _seconds_of_the_loop(crowd)
-    viewers = np.random.default_rng(1).choice(MEMBERS, SAMPLE, replace=False)
+    viewers = np.random.default_rng(1).choice(MEMBERS, PLAIN_SAMPLE, replace=False)
     plain = _prepared(crowd, is_fast=False)
-    seconds, _ = _timed(lambda: plain.best_of(viewers[:PLAIN_SAMPLE]))
+    seconds, _ = _timed(lambda: plain.best_of(viewers))
     seconds *= MEMBERS / PLAIN_SAMPLE
     name = f"ten best of {MEMBERS:,} for all"
     found = [
@@ -59,14 +61,55 @@ def _lists() -> list[Figure]:
     if indexes.kernel is None:
         return found
     fast = _prepared(crowd, is_fast=True)
-    seconds, _ = _timed(lambda: fast.best_of(viewers, threads=THREADS))
-    seconds *= MEMBERS / SAMPLE
+    began = time.process_time()
+    seconds, kept = _timed(lambda: Kept.of(fast, threads=THREADS))
+    used = time.process_time() - began
     single = [_timed(lambda at=at: fast.best_of(viewers[at : at + 1]))[0] for at in range(500)]
     return [
         Figure(f"{name}, Numba, {THREADS} threads", seconds, "s", loop / seconds, "faster: loop"),
+        Figure("the same: processor time", used, "s"),
+        Figure("the same: memory of the whole process", _megabytes(), "MB"),
         *found,
         Figure("ten best for one, 99 in 100 within", 1e3 * float(np.quantile(single, 0.99)), "ms"),
+        *_changes(kept, seconds),
     ]
+
+
+def _changes(kept: Kept, anew: float) -> list[Figure]:
+    """One member after the other changes, and all lists with them."""
+    dice, took, used = np.random.default_rng(2), [], []
+    for _ in range(CHANGES):
+        at = int(dice.integers(MEMBERS))
+        row = _changed(kept.index.crowd, at, dice)
+        began = time.thread_time()
+        took.append(_timed(lambda at=at, row=row: kept.change(at, row))[0])
+        used.append(time.thread_time() - began)
+    same = np.array_equal(replace(kept.index).best_of_all(threads=THREADS).keys, kept.best.keys)
+    late = float(np.quantile(took[3:], 0.99))
+    return [
+        Figure(
+            "one changes, all lists exact, 99 in 100 within",
+            1e3 * late,
+            "ms",
+            anew / late,
+            "made anew",
+        ),
+        Figure("the same: processor time", 1e3 * float(np.quantile(used[3:], 0.99)), "ms"),
+        Figure("lists other than made anew", float(not same), "", must_be=0),
+    ]
+
+
+def _changed(crowd: Columns, at: int, dice: np.random.Generator) -> Row:
+    """About a fifth of what they have for something that somebody else has."""
+    mine, theirs = crowd.has.row(at), crowd.has.row(int(dice.integers(MEMBERS)))
+    part = [mine[dice.random(len(mine)) < 0.8], theirs[dice.random(len(theirs)) < 0.2]]
+    tokens = np.unique(np.concatenate(part)).astype(np.int32)
+    traits = (crowd.industry[at], crowd.sets[at], np.sum(tokens < 3), crowd.flags[at])
+    return Row(tokens, *map(int, traits))
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _prepared(crowd: Columns, *, is_fast: bool) -> Index:
