@@ -8,7 +8,7 @@ from app.kit.clock import now
 from app.kit.db import db
 from app.matching.jobs.lists import keep_lists, work_on_one
 from app.matching.models.lists import Listing
-from app.matching.queries import lists, suggestions
+from app.matching.queries import listed, lists, suggestions
 from app.matching.queries.matches import Pick
 from app.matching.queries.picking import is_drawn_blindly, scattered
 from app.matching.rules.listing import SETTLES, Came, woven
@@ -108,3 +108,14 @@ def test_one_place_in_four_is_drawn_and_of_short_lists_in_its_turn():
 def test_one_in_five_is_shown_somebody_without_regard_to_anything():
     blind = sum(is_drawn_blindly(viewer, seed=7) for viewer in range(2_000))
     assert 320 < blind < 480
+
+
+def test_of_very_many_a_few_are_drawn_without_a_look_at_all(transaction, monkeypatch):
+    viewer = a_member("Viewer")
+    ids = {a_member().id for _ in range(60)} | {viewer.id}
+    monkeypatch.setattr(listed, "OTHERS", 5)
+    for tried in (400, 0):
+        monkeypatch.setattr(listed, "TRIED", tried)
+        drawn = [listed.likeliest(viewer, listed.one_of(ids), seed) for seed in (1, 1, 2)]
+        assert drawn[0] == drawn[1] != drawn[2]
+        assert all(it <= ids and len(it - {viewer.id}) >= 4 for it in drawn)

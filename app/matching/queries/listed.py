@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from random import Random
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,8 @@ from app.profiles.visibility import Visibility, level
 AT_ONCE = 50
 # Of more people so many come into question for one list, and so many others by chance.
 LIKELY, OTHERS = 70, 30
+# So many numbers are drawn to find those others among very many.
+TRIED = 120
 # So many who have changed since a list was made are compared anew by everybody who reads theirs.
 LATEST = 20
 # Where a need stands on one profile, an offer is looked for on the others.
@@ -85,10 +88,21 @@ def likeliest(viewer: User, pool: "sa.Select[int]", seed: int) -> set[int]:
     What is kept private on either side counts for nothing.
     """
     found = set(db.session.scalars(answering(viewer, pool, seed).limit(LIKELY)))
-    drawn = pool.order_by(None).subquery()
-    column = drawn.c[0]
+    return found | _some_of(viewer, pool, seed) | {viewer.id}
+
+
+def _some_of(viewer: User, pool: "sa.Select[int]", seed: int) -> set[int]:
+    """A few by lot; of very many, without a look at all of them."""
+    latest = db.session.scalar(sa.select(sa.func.max(User.id))) or 1
+    lots = Random(f"{viewer.public_id}:{seed}")
+    tried = [lots.randint(1, latest) for _ in range(TRIED)]
+    near = pool.where(User.id.in_(tried)).order_by(_lot(User.id, viewer, seed)).limit(OTHERS)
+    found = set(db.session.scalars(near))
+    if len(found) == OTHERS:
+        return found
+    column = pool.order_by(None).subquery().c[0]
     others = sa.select(column).order_by(_lot(column, viewer, seed)).limit(OTHERS)
-    return found | set(db.session.scalars(others)) | {viewer.id}
+    return set(db.session.scalars(others))
 
 
 def changed_since(viewer: User, pool: "sa.Select[int]", made_at: datetime) -> set[int]:
