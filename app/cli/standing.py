@@ -4,6 +4,7 @@ Only what answers is judged: without a name server nothing is said to be right o
 """
 
 import ipaddress
+import re
 import smtplib
 import socket
 import ssl
@@ -21,6 +22,8 @@ Env = dict[str, str]
 
 SECONDS = 5.0
 USUAL_SELECTORS = ("default", "mail", "dkim", "s1", "k1", "selector1", "google")
+# A key that has been withdrawn stands there as `p=` and nothing more (RFC 6376, 3.6.1).
+KEY = re.compile(r"(?:^|;)\s*p=\s*[A-Za-z0-9+/]")
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -154,7 +157,7 @@ def _dkim(mailing: Mailing) -> Standing:
     selectors = (mailing.selector,) if mailing.selector else USUAL_SELECTORS
     for selector in selectors:
         name = f"{selector}._domainkey.{mailing.domain}"
-        if any("p=" in text and "p=;" not in text for text in _texts(name)):
+        if any(KEY.search(text) for text in _texts(name)):
             return Standing("DKIM", name, True)
     state = _("no key under %(selectors)s") % {"selectors": ", ".join(selectors)}
     remedy = _("Let your mail server sign, publish its key, and name it: --selector NAME.")
