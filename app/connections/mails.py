@@ -15,6 +15,7 @@ from app.moderation.queries import are_kept_apart
 from app.notifications.composers import composes
 from app.notifications.models import Mail
 from app.notifications.operations import Promise, post
+from app.notifications.rules import Topic
 
 ASKED = "connection.asked"
 
@@ -27,7 +28,7 @@ def asked_to_connect(
     post(other, promise, at=at)
 
 
-@composes(ASKED)
+@composes(ASKED, topic=Topic.TIES)
 def _asked(mail: Mail) -> Letter | None:
     query = (
         sa.select(Connection)

@@ -73,6 +73,7 @@ def sealed(mail: Mail, letter: Letter, *, to: str, desk: Desk) -> Envelope:
     if letter.unsubscribe_url:
         message["List-Unsubscribe"] = f"<{one_line(letter.unsubscribe_url)}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message["List-Id"] = f"<{_word(mail.kind)}.{_domain(address)}>"  # RFC 2919
     _fill(message, letter)
     message["Content-Language"] = mail.member.locale
     return Envelope(

@@ -71,6 +71,8 @@ def test_only_a_letter_one_can_turn_off_says_how():
     assert plain["List-Unsubscribe"] is None
     assert f"List-Unsubscribe: <{url}>\r\n".encode() in content
     assert bulk["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert bulk["List-Id"] == "<test.note.kizuna.example>"
+    assert plain["List-Id"] is None
 
 
 def test_the_same_letter_has_the_same_id_and_date_in_every_try():

@@ -278,3 +278,21 @@ def test_a_handful_of_recaps_is_found_in_the_statements_of_a_few(statements):
         assert not [outcome for _, outcome in written if isinstance(outcome, Exception)]
         asked[number] = len(listened)
     assert asked[8] <= asked[2] + 2
+
+
+def test_whoever_moves_meanwhile_reads_it_in_their_language_at_their_new_address(
+    next_morning,
+    later,
+    postbox,  # noqa: F811 -- the fixture above
+):
+    event = an_evening()
+    guest = a_guest(event, "Aoi", locale="en", timezone="Asia/Tokyo")
+    closed()
+    guest.locale, guest.timezone, guest.email = "ja", "America/New_York", "new@example.org"
+    db.session.commit()
+    later(days=1)
+    drain()
+    (letter,) = [m for m in postbox.messages if "new@example.org" in str(m["To"])]
+    assert letter["Content-Language"] == "ja"
+    assert "様" in words(letter)
+    assert len([m for m in postbox.messages if "numbers" not in str(m["Subject"])]) == 1
