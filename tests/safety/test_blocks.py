@@ -3,6 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
+from app.accounts.operations import new_api_token
+from app.api.calls import CALLS, PREFIX
 from app.connections.operations import request, share
 from app.connections.people import granted_contacts
 from app.connections.queries import events_shared
@@ -89,6 +91,34 @@ def test_no_letter_names_the_other(app, evening):
             text = f"{letter.subject}{letter.text}{letter.html}" if letter else ""
             assert f"{other.given_name} Sato" not in text
             assert other.public_id not in text
+
+
+@pytest.mark.parametrize("is_blocker", [True, False])
+def test_no_call_names_the_other(app, evening, is_blocker):
+    over, soon, aoi, ren, _mio = evening
+    browser, key = app.test_client(), new_api_token(aoi, "walk", at=now())
+    parts = dict.fromkeys(("introduction_id", "registration_id"), "x")
+    parts |= {"person_id": ren.public_id, "slot_id": "1"}
+    paths = [
+        PREFIX + call.path.format(**parts, event_id=e.public_id, group_id=e.group.public_id)
+        for call in CALLS.values()
+        for e in (over, soon)
+        # Whom one has blocked oneself stands in the copy of one's own data.
+        if call.is_safe and not (is_blocker and call.name == "export_me")
+    ]
+
+    def told():
+        head = {"Authorization": f"Bearer {key}"}
+        return {path: browser.get(path, headers=head).text for path in paths}
+
+    before = told()
+    assert sum(ren.public_id in text for text in before.values()) > 3
+    block(*((aoi, ren) if is_blocker else (ren, aoi)), at=now())
+    db.session.commit()
+    for path, text in told().items():
+        assert ren.email not in text, path
+        assert ren.public_id not in text.replace(path, ""), path
+        assert "Ren" not in text, path
 
 
 def test_every_list_of_people_subtracts_the_block(evening):
