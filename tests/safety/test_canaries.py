@@ -7,7 +7,7 @@ from app.kit.db import db
 from app.notifications.composers import compose, kinds
 from app.profiles.visibility import Visibility
 from tests.notifications.drafting import Withheld, draft
-from tests.safety.town import CONTACTS, MARK, Mark, Town, every_mail
+from tests.safety.town import CONTACTS, MARK, PRIVATE, Mark, Town, every_mail
 
 RUNNING = ("host", "door", "staff")
 
@@ -16,7 +16,7 @@ def may_read(town: Town, reader: str, mark: Mark) -> bool:
     """What behaviour.md allows, said once more and differently from the code."""
     if reader == mark.owner:
         return True
-    if mark.what in CONTACTS:
+    if mark.what in CONTACTS or mark.level == PRIVATE:
         return (reader, mark.owner, mark.what) in town.grants
     is_near = (reader, mark.owner) in town.near
     if mark.what == "name":
@@ -55,6 +55,8 @@ def test_the_walk_would_have_found_something(visit, walk):
     assert ("asker introduced", "target introduced", "line_id") in told
     assert ("fellow", "matches", "headline") in told
     assert ("host", "hidden", "name") in told
+    assert ("host", "hidden", "answer") in told
+    assert ("door", "host", "visitor") in told
     assert ("", "public", "name") in told
     assert ("connector asked", "asker asked", "name") in told
 

@@ -26,9 +26,11 @@ from app.announcements import operations as announcements
 from app.announcements.jobs import send_due
 from app.announcements.rules import Audience
 from app.attendance.jobs import close_evenings
+from app.attendance.operations import Visitor, write_down
+from app.attendance.operations.devices import make_link
 from app.connections.operations import Memory, remember, request, share
-from app.events.models import Event, Slot
-from app.events.rules import Openness, Status
+from app.events.models import Event, Question, Slot
+from app.events.rules import Asks, Openness, Status
 from app.groups.models import Group, Membership
 from app.groups.operations import join
 from app.groups.queries import is_in
@@ -49,6 +51,8 @@ from app.profiles.visibility import Visibility
 from app.recaps.jobs import write_recaps
 from app.recaps.operations import say_i_came
 from app.registrations import operations as registrations
+from app.registrations.models import Answer
+from app.registrations.operations.inviting import invite
 from app.registrations.queries import registration_of
 from app.registrations.states import ListVisibility, State
 from app.registrations.tickets import ticket_token
@@ -81,6 +85,8 @@ TAGS = {
     "hobbies": Facet.HOBBY,
 }
 SHOWN = (*map(str, LEVELS), "fellow", "wall", "nowall")
+# Told to nobody but those in `grants`.
+PRIVATE = "private"
 ENDINGS = ("parked", "asked", "passed_on", "introduced", "declined", "withdrawn")
 
 
@@ -159,6 +165,8 @@ def built() -> Town:
     _people(town)
     _evenings(town)
     _guests(town)
+    _asked(town)
+    _at_the_door(town)
     _ties(town)
     for ending in ENDINGS:
         _introduction(town, ending)
@@ -234,6 +242,39 @@ def _guests(town: Town) -> None:
     a_seat(soon, town.row("left"), state=State.CANCELLED)
     for name in ("unproven", "nameless"):
         a_seat(soon, town.row(name))
+
+
+def _asked(town: Town) -> None:
+    """What the organizers ask, what people answer them, and whom they and others invite."""
+    soon, host = event_called(town, "soon"), town.row("host")
+    for number, asks in enumerate((Asks.TEXT, Asks.CHOICE)):
+        given = {"position": number, "choices": [f"choice{HOSTILE}"] if asks == Asks.CHOICE else []}
+        question = saved(Question(event_id=soon.id, text=f"ask{HOSTILE}", asks=asks, **given))
+        for name in (*SHOWN, "hidden", "waiting"):
+            place = registration_of(soon, town.row(name))
+            words = town.mark(name, "answer", PRIVATE) + HOSTILE
+            saved(Answer(registration_id=place.id, question_id=question.id, text=words))
+            town.grants.add(("host", name, "answer"))
+    guest = f"{town.mark('host', 'guest', PRIVATE)}@example.org"
+    invite(soon, [guest], by=host, at=now())
+    waiting = registration_of(soon, town.row("waiting"))
+    friend = f"{town.mark('waiting', 'friend', PRIVATE)}@example.org"
+    registrations.ask_along(waiting, friend, by=town.row("waiting"), at=now())
+    db.session.commit()
+
+
+def _at_the_door(town: Town) -> None:
+    """Somebody on no list who has written their name down, and a way in for helpers."""
+    soon = event_called(town, "soon")
+    at_poster = Visitor(
+        f"{town.mark('host', 'visitor', PRIVATE)}{HOSTILE}",
+        f"visitor{HOSTILE}",
+        f"{town.mark('nobody', 'visitor address', PRIVATE)}@example.org",
+    )
+    write_down(soon, at_poster, at=now())
+    town.grants.add(("door", "host", "visitor"))
+    make_link(soon, f"gate{HOSTILE}", by=town.row("host"), at=now())
+    db.session.commit()
 
 
 def _takes_a_seat(town: Town, name: str, event: Event) -> None:
