@@ -12,6 +12,7 @@ from app.demo.story import Page, pages
 from app.introductions.models import Introduction, Wanted
 from app.introductions.operations.steps import agree, begin, put_to, settle
 from app.introductions.rules import (
+    SCREENED_WITHIN,
     Answer,
     EndReason,
     Mode,
@@ -30,6 +31,7 @@ WAITING = {
     "connector": State.WITH_CONNECTOR,
     "target": State.WITH_TARGET,
     "both": State.WITH_BOTH,
+    "moderator": State.SCREENING,
 }
 SILENT = (EndReason.EXPIRED_CONNECTOR, EndReason.EXPIRED_TARGET)
 
@@ -50,6 +52,8 @@ def _as_told(page: Page, people: People, days: Calendar) -> Introduction:
     agree(row, Party.ASKER, row.asker, tuple(page["share"]), at)
     if row.connector is not None:
         put_to(row, row.connector, Party.CONNECTOR, at=at)
+    if row.flags:
+        row.step_due_at = days.at + SCREENED_WITHIN
     if "forwarded" in page:
         _forwarded(row, page, days.on(page["forwarded"], MORNING))
     return _ended(row, page, days) if "outcome" in page else row
@@ -58,8 +62,8 @@ def _as_told(page: Page, people: People, days: Calendar) -> Introduction:
 def _asked(page: Page, people: People, at: datetime) -> Introduction:
     mode = Mode(page.get("mode", Mode.PERSON))
     target = people[page["target"]] if "target" in page else None
-    connector = people[page["connector"]]
-    named = (page["asker"], page.get("target", page["connector"]))
+    connector = people[page["connector"]] if "connector" in page else None
+    named = (page["asker"], page["target"] if target else page["connector"])
     closes = closes_at(at, lot("neutral hour", *named, of=1000) / 1000)
     return Introduction(
         public_id=public_name("introduction", *named),
@@ -69,13 +73,14 @@ def _asked(page: Page, people: People, at: datetime) -> Introduction:
         target=target,
         is_routed=mode == Mode.PERSON,
         wanted=Wanted.of(target) if target and mode == Mode.PERSON else {},
-        through=Wanted.of(connector) if mode == Mode.NEED else {},
+        through=Wanted.of(connector) if connector and mode == Mode.NEED else {},
         state=WAITING.get(page.get("waits_for", ""), State.CLOSED),
         topic=Topic(page.get("topic", Topic.ADVICE)),
         purpose=page.get("purpose", ""),
         why=page.get("why", ""),
         offer=page.get("offer", ""),
         is_selling=page.get("selling", False),
+        flags=page.get("flags", []),
         shows=sorted(page.get("shows", ["headline", "occupation", "offers"])),
         shares=sorted(page["share"]),
         note="",

@@ -5,6 +5,7 @@ from datetime import datetime
 from app.connections.models import Connection
 from app.connections.operations import side_kept
 from app.connections.queries import between
+from app.demo.operations.doing import do_together
 from app.demo.operations.people import People
 from app.demo.rules import Calendar
 from app.demo.story import Page, pages
@@ -41,6 +42,7 @@ def keep_in_touch(people: People, days: Calendar) -> None:
         )
         db.session.add(favour)
     _look_ahead(people, days)
+    do_together(people, days)
     db.session.flush()
 
 
