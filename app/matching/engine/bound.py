@@ -17,7 +17,9 @@ _AGREED: Final = 40
 Counts = NDArray[np.int64]
 
 
-def best_possible(floor: Floor, plan: Sequence[Tables], total: float) -> float:
+def best_possible(
+    floor: Floor, plan: Sequence[Tables], total: float, *, is_close: bool = True
+) -> float:
     """An upper bound on the points of first meetings, for a plan that reaches `total`.
 
     Of the linear programme in which everybody meets as many as here, but anyone may be the one
@@ -29,8 +31,9 @@ def best_possible(floor: Floor, plan: Sequence[Tables], total: float) -> float:
     if _is_pairs_and_a_trio(floor, plan):
         seats = np.full(len(worth), len(plan))
         pairs, prices = _lowest(worth, seats, total - _more_in_trios(worth, plan))
-        best = min(best, pairs + most_for_trios(trio_gains(worth, prices), len(plan)))
-        if len(worth) <= DENSE and best > total:
+        gains = trio_gains(worth, prices)
+        best = min(best, pairs + most_for_trios(gains, len(plan), is_close=is_close))
+        if is_close and len(worth) <= DENSE and best > total:
             prices = _agreed(worth, prices, len(plan), total)
             pairs = _sold(worth, prices, len(plan))
             best = min(best, pairs + most_for_trios(trio_gains(worth, prices), len(plan)))

@@ -27,7 +27,7 @@ _TRIES: Final = 2_000
 # are tried as long as it is cheap.
 _FEW: Final = 400
 _WAVER: Final = 1.0
-_TRIOS: Final = 8_000
+_TRIOS, _CHOICES = 8_000, 60
 # What a trio costs in points when it brings a pair together again, or one person into a second.
 _AGAIN, _SECOND_TRIO = 10_000.0, 1_000.0
 
@@ -151,10 +151,14 @@ def _with_chosen_trios(floor: Floor, order: Order, about: float) -> Iterator[lis
     prices = seat_prices(worth, min(order.rounds, len(worth) - 1), about)
     gains = np.where(fresh, trio_gains(worth, prices), -np.inf)
     rng = np.random.default_rng(order.seed)
+    tried: list[list[list[int]]] = []
     # The fewer people, the more does it matter which three, and the less does it cost to try.
-    for turn in range(1 + _TRIOS // (len(worth) * order.rounds)):
+    for turn in range(min(_CHOICES, 1 + _TRIOS // (len(worth) * order.rounds))):
         noise = np.triu(rng.normal(0.0, _WAVER * min(turn, 1), gains.shape))
         trios = disjoint_trios(gains + noise + noise.T, order.rounds)
+        if trios in tried:
+            continue
+        tried.append(trios)
         yield _polished(floor, order, _trios_first(floor, order, trios))
 
 

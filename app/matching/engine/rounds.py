@@ -132,14 +132,14 @@ def mend(pool: Pool, rounds: Sequence[Round], wanted: Format, kept: int = 0) -> 
     floor = Floor.of(pool, rounds[:kept], wanted.house)
     new = mended(floor, [_places(pool, tables) for tables in rounds[kept:]], wanted.size)
     changed = (*rounds[:kept], *(_with_ids(pool, tables) for tables in new))
-    return Plan(changed, kept, _quality(pool, floor, new, wanted, kept))
+    return Plan(changed, kept, _quality(pool, floor, new, wanted, kept, is_close=False))
 
 
 def worth_of(pool: Pool, rounds: Sequence[Round], wanted: Format, kept: int = 0) -> Quality:
     """What rounds changed by hand are worth, the first `kept` of which have happened."""
     floor = Floor.of(pool, rounds[:kept], wanted.house)
     new = [_places(pool, tables) for tables in rounds[kept:]]
-    return _quality(pool, floor, new, wanted, kept)
+    return _quality(pool, floor, new, wanted, kept, is_close=False)
 
 
 def _planned(pool: Pool, floor: Floor, wanted: Format, past: Sequence[Round]) -> list[Tables]:
@@ -165,7 +165,16 @@ def _with_ids(pool: Pool, tables: Tables) -> Round:
     return tuple(tuple(pool.people[it].id for it in table) for table in tables)
 
 
-def _quality(pool: Pool, floor: Floor, new: Sequence[Tables], wanted: Format, kept: int) -> Quality:
+def _quality(
+    pool: Pool,
+    floor: Floor,
+    new: Sequence[Tables],
+    wanted: Format,
+    kept: int,
+    *,
+    is_close: bool = True,
+) -> Quality:
+    """What the new rounds are worth; after a change by hand a bound found quickly must do."""
     after = floor.copy()
     total, repeats = 0.0, 0
     for tables in new:
@@ -174,7 +183,7 @@ def _quality(pool: Pool, floor: Floor, new: Sequence[Tables], wanted: Format, ke
         after.seat(tables)
     return Quality(
         total,
-        best_possible(floor, new, total) if new else 0.0,
+        best_possible(floor, new, total, is_close=is_close) if new else 0.0,
         repeats,
         _left_out(pool, floor, new, kept),
         _stopped(after, len(new), wanted.rounds - kept),

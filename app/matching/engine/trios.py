@@ -61,7 +61,7 @@ def disjoint_trios(gain: Matrix, count: int) -> list[list[int]]:
     return trios
 
 
-def most_for_trios(gain: Matrix, count: int) -> float:
+def most_for_trios(gain: Matrix, count: int, *, is_close: bool = True) -> float:
     """What so many trios gain together at most, nobody in two; never too low.
 
     Each person charges for being in a trio; every list of charges gives a bound, and good ones are
@@ -69,7 +69,7 @@ def most_for_trios(gain: Matrix, count: int) -> float:
     """
     each = best_trios_of_each(gain, TRIO * count)
     best = float(np.maximum(0.0, each).sum() / TRIO)
-    if len(gain) > DENSE or len(gain) < TRIO * count:
+    if not is_close or len(gain) > DENSE or len(gain) < TRIO * count:
         return best
     trios, gains = _good_trios(gain)
     reached = sum(
