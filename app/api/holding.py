@@ -23,10 +23,9 @@ from app.introductions.models import Introduction
 from app.introductions.pages import seen_as
 from app.introductions.queries import visible_introductions
 from app.kit.db import db
-from app.matching.models import Dismissal
 from app.matching.models.likes import Answer
-from app.matching.queries.interests import people_liked
-from app.moderation.queries import blocked_by
+from app.matching.queries.interests import people_dismissed, people_liked
+from app.moderation.queries import blocked_by, kept_apart
 from app.notifications.models import Mail
 from app.profiles.queries import profile_of
 from app.registrations.models import Registration
@@ -37,7 +36,6 @@ def everything_held(member: User, at: datetime) -> held.Held:
     """All of it, the latest first."""
     ties = db.session.scalars(visible_connections(member).order_by(Connection.asked_at.desc()))
     asked = db.session.scalars(visible_introductions(member).order_by(Introduction.asked_at.desc()))
-    dismissed = sa.select(User).join(Dismissal, Dismissal.dismissed_id == User.id)
     return held.Held(
         me=me_shape(member, profile_of(member)),
         joined_at=member.joined_at,
@@ -53,12 +51,7 @@ def everything_held(member: User, at: datetime) -> held.Held:
             introduction_shape(seen_as(row, member, at, with_card=False)) for row in asked.all()
         ],
         blocked=[person_shape(one) for one in db.session.scalars(blocked_by(member)).all()],
-        dismissed=[
-            person_shape(one)
-            for one in db.session.scalars(
-                dismissed.where(Dismissal.member_id == member.id).order_by(Dismissal.at.desc())
-            ).all()
-        ],
+        dismissed=[person_shape(one) for one in people_dismissed(member)],
         marked=[person_shape(like.liked) for like in people_liked(member)],
         said=_said(member),
         letters=[held.HeldLetter(**_same(row, held.HeldLetter)) for row in _of(Mail, member)],
@@ -70,7 +63,7 @@ def _said(member: User) -> list[held.HeldAnswerAbout]:
     query = (
         sa.select(User.public_id, Answer.said, Answer.at)
         .join(Answer, Answer.person_id == User.id)
-        .where(Answer.member_id == member.id)
+        .where(Answer.member_id == member.id, User.id.not_in(kept_apart(member)))
         .order_by(Answer.at.desc(), Answer.id.desc())
     )
     return [

@@ -43,7 +43,8 @@ def shared_out(index: Index, k: int, *, never: Collection[Pair], seed: int) -> I
     viewers, persons, gains = _may_be_shown(found, k)
     often = bounds(k)
     low = np.minimum(often[0], np.bincount(persons, minlength=len(there)))
-    high = np.full(len(there), often[1])
+    # The places of chance come on top: about one for each turn.
+    high = np.full(len(there), often[1] - k // EVERY - 1)
     chosen = fair((viewers, persons, gains), lengths - lengths // EVERY, low, high)
     best = _in_order(chosen, (viewers, persons, gains), len(there))
     turns = _Turns(index, never, seed)
