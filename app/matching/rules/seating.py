@@ -6,9 +6,9 @@ from enum import StrEnum
 SMALLEST, LARGEST = 2, 8
 MOST_ROUNDS = 12
 MOST_MINUTES = 240
-# Pairs of so many people are planned while the page is asked for; tables take longer, so a first
-# rotation stands in for them, for up to so many.
-PAIRED_AT_ONCE, SEATED_AT_ONCE = 80, 120
+# Pairs of so many people are planned while the page is asked for. Tables take longer, and so does
+# choosing the three of an odd number: a first rotation stands in for those, for up to so many.
+PAIRED_AT_ONCE, ODD_AT_ONCE, SEATED_AT_ONCE = 80, 9, 120
 
 
 class RoundState(StrEnum):
@@ -80,4 +80,4 @@ TO_BE_DONE = (*SEATS_TO_COME, PlanState.CHANGED)
 
 def is_quick(people: int, size: int) -> bool:
     """Whether the best plan for so many is made before anybody notices."""
-    return size == SMALLEST and people <= PAIRED_AT_ONCE
+    return size == SMALLEST and people <= (ODD_AT_ONCE if people % 2 else PAIRED_AT_ONCE)
