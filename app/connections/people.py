@@ -34,6 +34,7 @@ TAG_FIELDS = {
     "offers": Facet.OFFER,
     "needs": Facet.NEED,
     "hobbies": Facet.HOBBY,
+    "learning": Facet.LEARNING,
 }
 
 

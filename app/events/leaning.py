@@ -15,6 +15,7 @@ class Because(StrEnum):
     INTEREST = "interest"
     OFFER = "offer"
     HOBBY = "hobby"
+    LEARNING = "learning"
     COMPANY = "company"
     PURPOSE = "purpose"
     GROUP = "group"
@@ -24,6 +25,7 @@ WEIGHTS = {
     Because.NEED: 3.0,
     Because.INTEREST: 2.0,
     Because.OFFER: 2.0,
+    Because.LEARNING: 2.0,
     Because.HOBBY: 1.0,
     Because.COMPANY: 1.5,
     Because.PURPOSE: 1.0,
@@ -34,6 +36,7 @@ FACETS = {
     Facet.INTEREST: Because.INTEREST,
     Facet.OFFER: Because.OFFER,
     Facet.HOBBY: Because.HOBBY,
+    Facet.LEARNING: Because.LEARNING,
 }
 # What a kind of gathering is good for; both are good for making friends.
 GOOD_FOR = {

@@ -91,4 +91,5 @@ FIELDS: dict[str, LazyString] = {
     "offers": _l("What I can offer"),
     "needs": _l("What I am looking for"),
     "hobbies": _l("Hobbies"),
+    "learning": _l("What I am learning now"),
 }

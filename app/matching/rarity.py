@@ -12,6 +12,7 @@ from app.profiles.rules import tag_key
 KINDS = {
     Facet.INTERESTS: "interest",
     Facet.HOBBIES: "hobby",
+    Facet.LEARNING: "learning",
     Facet.SCHOOL: "school",
     Facet.HOMETOWN: "hometown",
     Facet.OCCUPATION: "occupation",

@@ -22,6 +22,7 @@ from app.profiles.visibility import Closeness, Visibility, is_open, level
 TAGGED = {
     Facet.INTERESTS: TagFacet.INTEREST,
     Facet.HOBBIES: TagFacet.HOBBY,
+    Facet.LEARNING: TagFacet.LEARNING,
     Facet.OFFERS: TagFacet.OFFER,
     Facet.NEEDS: TagFacet.NEED,
 }

@@ -103,6 +103,11 @@ def _shared_trait(reason: Reason, codes: Codebook) -> Ground:
     if reason.facet == Facet.HOBBIES:
         tag = tag_name(reason.mine, codes)
         return _both(reason, _("You both like %(tag)s.", tag=tag), _("Like %(tag)s", tag=tag))
+    if reason.facet == Facet.LEARNING:
+        tag = tag_name(reason.mine, codes)
+        return _both(
+            reason, _("You are both learning %(tag)s now.", tag=tag), _("Learning %(tag)s", tag=tag)
+        )
     word = _word(reason.mine, codes)
     if reason.facet == Facet.HOMETOWN:
         text, both = _("You are both from %(place)s.", place=word), _("From %(place)s", place=word)

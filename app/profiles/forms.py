@@ -119,6 +119,7 @@ class TagsForm(FlaskForm):  # type: ignore[misc]
     needs = tags(_l("What I am looking for"))
     interests = tags(_l("What interests me"))
     hobbies = tags(_l("Hobbies"))
+    learning = tags(_l("What I am learning now"))
 
     def words(self) -> dict[Facet, list[str]]:
         """The tags that were sent, by facet; facets the page did not show are left out."""

@@ -17,6 +17,7 @@ FACETS = {
     "offers": Facet.OFFER,
     "needs": Facet.NEED,
     "hobbies": Facet.HOBBY,
+    "learning": Facet.LEARNING,
 }
 
 

@@ -30,6 +30,7 @@ class Facet(StrEnum):
     OFFER = "offer"
     NEED = "need"
     HOBBY = "hobby"
+    LEARNING = "learning"
 
 
 class TagDeed(StrEnum):

@@ -32,6 +32,7 @@ DEFAULTS: dict[str, Visibility] = {
     "offers": Visibility.MEMBERS,
     "needs": Visibility.MATCHES,
     "hobbies": Visibility.MATCHES,
+    "learning": Visibility.MEMBERS,
     "hometown": Visibility.MATCHING,
     "school": Visibility.MATCHING,
     "languages": Visibility.MEMBERS,

@@ -101,6 +101,7 @@ _SENTENCES = {
     Because.INTEREST: lambda: _("You care about: %(words)s"),
     Because.OFFER: lambda: _("You can offer: %(words)s"),
     Because.HOBBY: lambda: _("You like: %(words)s"),
+    Because.LEARNING: lambda: _("You are learning: %(words)s"),
     Because.COMPANY: lambda: _("Others come for the same: %(words)s"),
     Because.PURPOSE: lambda: _("Good for: %(words)s"),
     Because.GROUP: lambda: _("Your group"),

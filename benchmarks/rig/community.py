@@ -28,7 +28,9 @@ TAGS = {
 CONTACTS = 6
 TOPICS = frozenset({0, 1, 2})
 KIND = Kind.STUDY_GROUP
-_FACETS = (*SHARED, Facet.OFFERS, Facet.NEEDS)
+# What nobody here says of themselves leaves the figures as they were.
+_SHARED = tuple(facet for facet in SHARED if facet in TAGS)
+_FACETS = (*_SHARED, Facet.OFFERS, Facet.NEEDS)
 
 
 def a_community(size: int, seed: int = 1) -> Columns:
@@ -111,7 +113,7 @@ def _snapshot(crowd: Columns) -> Snapshot:
     names = {Facet.INTERESTS: "interest", Facet.HOBBIES: "hobby", Facet.LANGUAGES: "language"}
     counts = np.bincount(crowd.has.values, minlength=len(crowd.weight))
     size, weights, first = len(crowd.ids), {}, 0
-    for facet in SHARED:
+    for facet in _SHARED:
         for tag in range(TAGS[facet][0]):
             kind = names.get(facet, facet.value)
             weights[kind, tag] = rarity(int(counts[first + tag]), size)
@@ -125,7 +127,7 @@ def _snapshot(crowd: Columns) -> Snapshot:
 def _weights(has: Ragged, firsts: np.ndarray, size: int) -> np.ndarray:
     counts = np.bincount(has.values, minlength=int(firsts[-1])).tolist()
     weights: list[float] = []
-    for facet, (low, high) in zip(SHARED, pairwise(firsts.tolist()), strict=False):
+    for facet, (low, high) in zip(_SHARED, pairwise(firsts.tolist()), strict=False):
         factor = SHARED[facet]
         weights += [grained(factor * grained(rarity(it, size))) for it in counts[low:high]]
     offer, need, end = firsts[-3:].tolist()

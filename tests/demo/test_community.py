@@ -103,7 +103,7 @@ def test_readings_are_hiragana():
         assert all("HIRAGANA" in unicodedata.name(sign) for sign in signs), row["key"]
 
 
-@pytest.mark.parametrize("facet", ["hobbies", "interests", "offers", "needs"])
+@pytest.mark.parametrize("facet", ["hobbies", "learning", "interests", "offers", "needs"])
 def test_every_tag_is_a_concept_or_marked_as_free(facet):
     for row in members().values():
         tags = listed(row, facet)

@@ -24,7 +24,7 @@ from tests.demo.conftest import AT
 pytestmark = pytest.mark.usefixtures("inside")
 
 TAGGED = {"interests": Facet.INTEREST, "offers": Facet.OFFER, "needs": Facet.NEED,
-          "hobbies": Facet.HOBBY}  # fmt: skip
+          "hobbies": Facet.HOBBY, "learning": Facet.LEARNING}  # fmt: skip
 
 
 def values(member, field, locale, event=None):

@@ -161,6 +161,16 @@ def test_people_are_thought_of_who_look_for_the_same_and_show_it(two):
     assert might_learn_with(aoi) == []
 
 
+def test_people_who_are_learning_the_same_are_thought_of_while_they_say_so(two):
+    aoi, ren, _tie = two
+    tagged(aoi, Facet.LEARNING, "English")
+    tagged(ren, Facet.LEARNING, "English")
+    assert [person for person, _tag in might_learn_with(aoi)] == [ren]
+    profile_of(ren).visibility = {"learning": "matching"}
+    db.session.commit()
+    assert might_learn_with(aoi) == []
+
+
 # Small things to do
 
 

@@ -10,6 +10,7 @@ from app.matching.models import Round, Seat
 from app.matching.operations import dismiss
 from app.matching.queries import missed, suggestions, table_mates
 from app.matching.rules.seating import RoundState
+from app.profiles.models import ProfileTag, Tag
 from app.profiles.queries import profile_of
 from app.profiles.traits import Facet, Stance
 from tests.factories import (
@@ -126,6 +127,26 @@ def test_what_may_count_but_not_be_named_is_only_hinted_at(evening):
     assert "Nagano" not in str(match.lines)
     assert match.has_more
     assert "hometown" not in card_for(aoi, ren).words
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"),
+    [
+        ("en", "You are both learning English now."),
+        ("ja", "おふたりとも、いま英語を学んでいます。"),
+    ],
+)
+def test_what_both_are_learning_now_is_a_reason_in_words_of_its_own(evening, locale, sentence):
+    event, (aoi, ren, *_others) = evening
+    english = saved(Tag(label_ja="英語", label_en="English"))
+    for member in (aoi, ren):
+        saved(ProfileTag(member_id=member.id, facet=Facet.LEARNING, tag_id=english.id, position=0))
+
+    with force_locale(locale):
+        assert sentence in [line.text for line in lines_between(event, aoi, ren)]
+        profile_of(ren).visibility = {"learning": "matching"}
+        db.session.commit()
+        assert sentence not in [line.text for line in lines_between(event, aoi, ren)]
 
 
 def test_the_recap_knows_who_sat_together_and_who_was_missed(evening):

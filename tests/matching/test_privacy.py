@@ -26,6 +26,7 @@ FACETS = {
     "offers": Facet.OFFER,
     "needs": Facet.NEED,
     "hobbies": Facet.HOBBY,
+    "learning": Facet.LEARNING,
 }
 WRITTEN = ("hometown", "school", "occupation", "headline", "company")
 PURPOSES = ("friends", "hiring", "partners", "horizons", "growth")

@@ -31,6 +31,7 @@ def test_a_profile_is_written_and_read_back_as_it_was(browser):
         headline="辻󠄀𠮷と髙﨑の茶園 🍵",
         offers="tea、 law,  Go",
         needs="日本酒",
+        learning="英語、 簿記",
         languages=["ja", "ko"],
         purposes=["friends", "growth"],
         stance="ask_first",
@@ -44,6 +45,7 @@ def test_a_profile_is_written_and_read_back_as_it_was(browser):
     profile = fresh(member)
     assert profile.headline == "辻󠄀𠮷と髙﨑の茶園 🍵"
     assert len(profile.tagged(Facet.OFFER)) == 3
+    assert len(profile.tagged(Facet.LEARNING)) == 2
     assert (profile.languages, profile.purposes) == (["ja", "ko"], ["friends", "growth"])
     assert (profile.stance, profile.industry) == (Stance.ASK_FIRST, "food")
     assert profile.website == "https://example.org/tea"

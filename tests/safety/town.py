@@ -83,6 +83,7 @@ TAGS = {
     "offers": Facet.OFFER,
     "needs": Facet.NEED,
     "hobbies": Facet.HOBBY,
+    "learning": Facet.LEARNING,
 }
 SHOWN = (*map(str, LEVELS), "fellow", "wall", "nowall")
 # Told to nobody but those in `grants`.

@@ -96,6 +96,7 @@ class Me(Shape):
     offers: list[str]
     needs: list[str]
     hobbies: list[str]
+    learning: list[str]
     stance: Stance
     phone: str
     line_id: str
@@ -136,6 +137,7 @@ class MeDraft(Change):
     offers: Tags = []
     needs: Tags = []
     hobbies: Tags = []
+    learning: Tags = []
     stance: Stance = Stance.NONE
     phone: Annotated[Line, Field(max_length=30)] = ""
     line_id: Annotated[Line, Field(max_length=40)] = ""

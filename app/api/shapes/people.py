@@ -33,13 +33,14 @@ class PersonCard(Person):
     offers: list[str]
     needs: list[str]
     hobbies: list[str]
+    learning: list[str]
     # Ways to be reached that this person has granted to the reader by name.
     contacts: dict[str, str]
 
 
 WORDS = ("headline", "company", "industry", "occupation", "hometown", "school")
 LISTS = ("languages", "purposes")
-FACETS = ("interests", "offers", "needs", "hobbies")
+FACETS = ("interests", "offers", "needs", "hobbies", "learning")
 
 
 class Named(Protocol):

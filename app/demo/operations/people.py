@@ -21,6 +21,7 @@ TAGGED = {
     "offers": Facet.OFFER,
     "needs": Facet.NEED,
     "hobbies": Facet.HOBBY,
+    "learning": Facet.LEARNING,
 }
 WORDS = (
     "headline",

@@ -105,16 +105,18 @@ def open_tasks_of(member: User) -> list[JointTask]:
 
 
 def might_learn_with(member: User, most: int = 6) -> list[tuple[User, Tag]]:
-    """Own contacts who look for the same as `member`, or offer it, as far as `member` may see."""
+    """Own contacts who learn or look for the same as `member`, or offer it, as far as they say."""
     mine, theirs, profile = aliased(ProfileTag), aliased(ProfileTag), aliased(Profile)
     may_be_seen = sa.or_(
         sa.and_(theirs.facet == Facet.NEED, shows(profile, "needs")),
         sa.and_(theirs.facet == Facet.OFFER, shows(profile, "offers")),
+        sa.and_(theirs.facet == Facet.LEARNING, shows(profile, "learning")),
     )
+    wanted = mine.facet.in_((Facet.NEED, Facet.LEARNING))
     query = (
         sa.select(User, Tag)
         .join(theirs, theirs.member_id == User.id)
-        .join(mine, sa.and_(mine.tag_id == theirs.tag_id, mine.facet == Facet.NEED))
+        .join(mine, sa.and_(mine.tag_id == theirs.tag_id, wanted))
         .join(profile, profile.member_id == User.id)
         .join(Tag, Tag.id == theirs.tag_id)
         .where(mine.member_id == member.id, User.id.in_(contacts_of(member)), may_be_seen)

@@ -39,6 +39,7 @@ SHARED: Final[Mapping[Facet, float]] = {
     Facet.HOMETOWN: 0.6,
     Facet.OCCUPATION: 0.4,
     Facet.LANGUAGES: 0.2,
+    Facet.LEARNING: 1.0,
 }
 
 _COMPATIBLE: Final = (

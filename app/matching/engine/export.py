@@ -16,6 +16,7 @@ _DIGITS: Final = 4
 _LISTS: Final = (
     Facet.INTERESTS,
     Facet.HOBBIES,
+    Facet.LEARNING,
     Facet.LANGUAGES,
     Facet.OFFERS,
     Facet.NEEDS,

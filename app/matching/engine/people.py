@@ -15,6 +15,7 @@ class Facet(StrEnum):
 
     INTERESTS = "interests"
     HOBBIES = "hobbies"
+    LEARNING = "learning"
     OFFERS = "offers"
     NEEDS = "needs"
     LANGUAGES = "languages"
@@ -50,6 +51,7 @@ class Person:
     id: int
     interests: Tags = NO_TAGS
     hobbies: Tags = NO_TAGS
+    learning: Tags = NO_TAGS
     offers: Tags = NO_TAGS
     needs: Tags = NO_TAGS
     languages: Tags = NO_TAGS

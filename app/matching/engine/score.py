@@ -119,12 +119,12 @@ def explain(
 
 def strongest(reasons: Iterable[Reason], limit: int = 3) -> tuple[Reason, ...]:
     """The few worth a sentence: named ones, each thing said once, by all the points it made."""
-    merged: dict[tuple[Why, int | str | None, int | str | None], Reason] = {}
+    merged: dict[tuple[Why, Facet | None, int | str | None, int | str | None], Reason] = {}
     for reason in reasons:
         if reason.named:
-            key = (reason.kind, reason.mine, reason.theirs)
+            key = (reason.kind, reason.facet, reason.mine, reason.theirs)
             points = reason.points + (merged[key].points if key in merged else 0.0)
-            merged[key] = Reason(reason.kind, points, None, reason.facet, *key[1:])
+            merged[key] = Reason(reason.kind, points, None, *key[1:])
     return tuple(sorted(merged.values(), key=lambda reason: reason.place)[:limit])
 
 

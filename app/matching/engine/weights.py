@@ -17,6 +17,7 @@ GRAIN: Final = 2.0**32
 _KINDS: Final[Mapping[Facet, str]] = {
     Facet.INTERESTS: "interest",
     Facet.HOBBIES: "hobby",
+    Facet.LEARNING: "learning",
     Facet.SCHOOL: "school",
     Facet.HOMETOWN: "hometown",
     Facet.OCCUPATION: "occupation",

@@ -32,6 +32,7 @@ LATEST = 20
 _SOUGHT = {
     TagFacet.INTEREST: TagFacet.INTEREST,
     TagFacet.HOBBY: TagFacet.HOBBY,
+    TagFacet.LEARNING: TagFacet.LEARNING,
     TagFacet.NEED: TagFacet.OFFER,
     TagFacet.OFFER: TagFacet.NEED,
 }

@@ -222,7 +222,7 @@ def reversed_(people):
 def by_the_book(one, other, world):
     """Section 1 of the design, written down once more without a thought of speed."""
     share, weight = world.balance, world.snapshot.weight
-    factors = {"interests": 1.0, "hobbies": 0.8, "languages": 0.2}
+    factors = {"interests": 1.0, "learning": 1.0, "hobbies": 0.8, "languages": 0.2}
     singles = {"school": 0.8, "hometown": 0.6, "occupation": 0.4}
     x = sum(
         factor * weight(Facet(facet), tag)

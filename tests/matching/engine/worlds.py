@@ -28,6 +28,7 @@ def some_people(least: int = 2, most: int = 8, **fixed: st.SearchStrategy) -> st
     fields = {
         "interests": TAGS,
         "hobbies": TAGS,
+        "learning": TAGS,
         "offers": TAGS,
         "needs": TAGS,
         "languages": st.sampled_from([frozenset(it) for it in ((1, 2), (1,), (2, 3), ())]),
