@@ -20,6 +20,13 @@ ATTRIBUTION = re.compile(
     r"From: .*|差出人[::].*|_{20,})\s*$"
 )
 HIDDEN = "[…]"
+RULED = re.compile(r"-- ?|[-=_*~+─━═―‐☆★◆◇□■]{4,}")
+SIGNATURE_LINES = 14
+SEALS = {
+    "application/pgp-signature",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+}
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,11 @@ class Incoming:
         words = mail.text or _without_tags(mail.html or "")
         return _own_words(words)[:MOST_CHARACTERS]
 
+    @property
+    def holds_files(self) -> bool:
+        """Whether anything is enclosed but pictures within the text, and signatures by program."""
+        return any(_is_file(part) for part in self.message.walk() if not part.is_multipart())
+
     def statuses(self) -> list[Status]:
         """What a delivery report says, recipient by recipient."""
         return [
@@ -130,6 +142,29 @@ def without(text: str, *addresses: str) -> str:
     for address in filter(None, addresses):
         text = re.sub(re.escape(address), HIDDEN, text, flags=re.IGNORECASE)
     return text
+
+
+def without_signature(text: str) -> str:
+    """`text` without a few lines at its end, under a line of dashes, that say who writes."""
+    lines = text.splitlines()
+    for place in range(max(0, len(lines) - SIGNATURE_LINES), len(lines)):
+        if RULED.fullmatch(lines[place]):
+            return "\n".join(lines[:place]).strip()
+    return text
+
+
+def _is_file(part: Message) -> bool:
+    if part.get_content_type() in SEALS:
+        return False
+    way = _word(part, "Content-Disposition").partition(";")[0].strip().lower()
+    return way == "attachment" or (_has_name(part) and not _word(part, "Content-ID"))
+
+
+def _has_name(part: Message) -> bool:
+    try:
+        return bool(part.get_filename())
+    except (ValueError, LookupError, AttributeError, TypeError):
+        return True
 
 
 def _own_words(text: str) -> str:

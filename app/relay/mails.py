@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.accounts.models import User
+from app.kit.db import db
 from app.kit.letters import Letter, absolute, write
 from app.moderation.queries import are_kept_apart
 from app.notifications.composers import AT_ONCE, composes
@@ -11,6 +12,7 @@ from app.notifications.models import Mail
 from app.notifications.operations import Promise, post
 from app.relay.links import reply_address, thread_of
 from app.relay.queries import whole_message
+from app.relay.rules import WORDS_ALONE
 
 MESSAGE = "relay.message"
 NOT_PASSED_ON = "relay.not_passed_on"
@@ -24,6 +26,11 @@ def passed_on(message_id: int, reader: User, *, at: datetime) -> None:
 def not_passed_on(writer: User, *, at: datetime) -> None:
     """Tell a member that somebody wrote with their address from another one; once a day."""
     post(writer, Promise(NOT_PASSED_ON, f"{NOT_PASSED_ON}:{writer.id}:{at:%Y%m%d}"), at=at)
+
+
+def words_alone(arrived_as: str, writer: User, reader: User, *, at: datetime) -> None:
+    """Ask a member to write to `reader` once more, without links and files."""
+    post(writer, Promise(WORDS_ALONE, f"{WORDS_ALONE}:{arrived_as}", about_id=reader.id), at=at)
 
 
 @composes(MESSAGE)
@@ -54,3 +61,11 @@ def _message(mail: Mail) -> Letter | None:
 @composes(NOT_PASSED_ON, manner=AT_ONCE)
 def _not_passed_on(mail: Mail) -> Letter | None:
     return write("relay/mail/not_passed_on", to=mail.member)
+
+
+@composes(WORDS_ALONE, manner=AT_ONCE)
+def _words_alone(mail: Mail) -> Letter | None:
+    reader = db.session.get(User, mail.about_id)
+    if reader is None or not reader.is_verified or are_kept_apart(reader, mail.member):
+        return None
+    return write("relay/mail/words_alone", to=mail.member, to_whom=reader)

@@ -21,15 +21,31 @@ from app.notifications.models import Mail
 from app.notifications.operations import turn_off
 from app.notifications.rules import Topic
 from app.relay import mails
-from app.relay.incoming import Incoming, incoming, without
+from app.relay.incoming import Incoming, incoming, without, without_signature
 from app.relay.links import Slip, slip_in
 from app.relay.models import RelayedMessage
-from app.relay.queries import letter_named, letter_with_id, member_called, written_lately
-from app.relay.rules import KEPT_FOR, MOST_AN_HOUR, MOST_BYTES, Outcome
+from app.relay.queries import (
+    have_written,
+    letter_named,
+    letter_with_id,
+    member_called,
+    returned_lately,
+    written_lately,
+)
+from app.relay.rules import (
+    BETWEEN_PEOPLE,
+    KEPT_FOR,
+    MOST_AN_HOUR,
+    MOST_BYTES,
+    MOST_RETURNED_A_DAY,
+    Outcome,
+)
+from app.relay.rules.first_words import holds_link
 
 log = logging.getLogger(__name__)
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 def receive(raw: bytes, recipients: Sequence[str] = (), *, at: datetime) -> Outcome:
@@ -99,14 +115,31 @@ def _take_answer(came: Incoming, slip: Slip, at: datetime) -> Outcome:
     if writer is None or reader is None:
         return Outcome.UNKNOWN
     refusal = _refusal(came, writer, reader, at)
-    if refusal is not None:
-        if refusal == Outcome.NOT_THEIRS:
-            mails.not_passed_on(writer, at=at)
-        return refusal
+    if refusal == Outcome.NOT_THEIRS:
+        mails.not_passed_on(writer, at=at)
+    return refusal or _take_words(came, slip, writer, reader, at)
+
+
+def _take_words(came: Incoming, slip: Slip, writer: User, reader: User, at: datetime) -> Outcome:
     words = without(came.text, writer.email or "", reader.email or "", *came.recipients)
     if not words:
         return Outcome.EMPTY
+    if slip.matter in BETWEEN_PEOPLE and not have_written(writer, reader):
+        words = without_signature(words) if holds_link(words) else words
+        if not words or came.holds_files or holds_link(f"{came.subject} {words}"):
+            return _return(came, writer, reader, at)
     return _pass_on(came, slip, writer, reader, words, at)
+
+
+def _return(came: Incoming, writer: User, reader: User, at: datetime) -> Outcome:
+    """Ask the writer for words alone. What they wrote is kept nowhere, and their program has it.
+
+    It is not held for somebody to look through: first words are nobody's to read but their
+    reader's. It does not go back with the letter either, since the sender may be made up.
+    """
+    if returned_lately(writer, at - DAY) < MOST_RETURNED_A_DAY:
+        mails.words_alone(came.fingerprint, writer, reader, at=at)
+    return Outcome.NOT_FIRST_WORDS
 
 
 def _refusal(came: Incoming, writer: User, reader: User, at: datetime) -> Outcome | None:

@@ -11,6 +11,7 @@ from app.accounts.models import User
 from app.kit.db import db
 from app.notifications.models import Mail
 from app.relay.models import RelayedMessage
+from app.relay.rules import WORDS_ALONE
 
 # Our Message-IDs: `<kind.uid@domain>`.
 OUR_ID = re.compile(
@@ -33,6 +34,21 @@ def written_lately(writer: User, since: datetime) -> int:
     """How many answers of `writer` have been passed on since then."""
     query = sa.select(sa.func.count()).where(
         RelayedMessage.writer_id == writer.id, RelayedMessage.received_at > since
+    )
+    return db.session.scalars(query).one()
+
+
+def have_written(one: User, other: User) -> bool:
+    """Whether anything has been passed on between the two, either way."""
+    there = sa.and_(RelayedMessage.writer_id == one.id, RelayedMessage.reader_id == other.id)
+    back = sa.and_(RelayedMessage.writer_id == other.id, RelayedMessage.reader_id == one.id)
+    return db.session.scalar(sa.select(RelayedMessage.id).where(there | back).limit(1)) is not None
+
+
+def returned_lately(writer: User, since: datetime) -> int:
+    """How often `writer` has been asked for words alone since then."""
+    query = sa.select(sa.func.count()).where(
+        Mail.member_id == writer.id, Mail.kind == WORDS_ALONE, Mail.posted_at > since
     )
     return db.session.scalars(query).one()
 

@@ -9,12 +9,12 @@ from app.introductions.rules import (
     State,
     best_route,
     closes_at,
-    holds_link,
     seen_by_asked,
     seen_by_asker,
     seen_by_connector,
     step_due_at,
 )
+from app.relay.rules.first_words import holds_link
 
 ASKED = datetime(2026, 11, 20, 9, tzinfo=UTC)
 CLOSES = closes_at(ASKED, 0.5)

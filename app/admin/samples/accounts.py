@@ -67,6 +67,7 @@ def _relayed(world: World) -> Mail:
 
 def _daily(world: World) -> Mail:
     digest = world.mail("mails.digest")
+    _role_given(world)
     place = world.place(State.CONFIRMED)
     parts = (("registrations.confirmed", place.id), ("groups.role_given", world.group.id))
     for kind, about_id in parts:
@@ -84,5 +85,6 @@ SAMPLES: dict[str, Callable[[World], Mail]] = {
     "groups.role_given": _role_given,
     "relay.message": _relayed,
     "relay.not_passed_on": lambda world: world.mail("relay.not_passed_on"),
+    "relay.words_alone": lambda world: world.mail("relay.words_alone", world.host.id),
     "mails.digest": _daily,
 }

@@ -21,8 +21,8 @@ from app.introductions.rules import (
     Scope,
     Seen,
     Topic,
-    holds_link,
 )
+from app.relay.rules.first_words import holds_link
 
 
 class Way(StrEnum):

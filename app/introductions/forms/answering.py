@@ -9,7 +9,7 @@ from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from app.accounts.models import User
-from app.introductions.forms.words import few_words, said, words
+from app.introductions.forms.words import said, to_moderators, words
 from app.introductions.operations import Complaint
 from app.introductions.rules import Outcome, Refusal, Rule, Scope, Trouble
 from app.introductions.tones import PASSING_ON
@@ -83,7 +83,7 @@ class ComplaintForm(FlaskForm):  # type: ignore[misc]
     """Tell the moderators."""
 
     kind = RadioField(_l("What is it about?"), [InputRequired()], choices=choices(TROUBLES.items()))
-    words = few_words(_l("What has happened?"), 2_000)
+    words = to_moderators(_l("What has happened?"))
 
     @property
     def complaint(self) -> Complaint:
@@ -101,7 +101,7 @@ class RefusalForm(FlaskForm):  # type: ignore[misc]
         _l("Tell the moderators?"), [Optional()],
         choices=choices([("", _l("No")), *TROUBLES.items()]), default="",
     )  # fmt: skip
-    words = few_words(_l("What should they know?"), 2_000)
+    words = to_moderators(_l("What should they know?"))
 
     @property
     def why(self) -> Refusal | None:

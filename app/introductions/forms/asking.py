@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import Field, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from app.accounts.models import User
@@ -69,6 +69,11 @@ class AskForm(SharesForm):
         for name, text in ASKING.get(tone, {}).items():
             if not said(self[name]):
                 self[name].data = str(text)
+
+    @property
+    def spoken(self) -> list[Field]:
+        """What is read first by somebody else."""
+        return [self[name] for name in WORDS]
 
     @property
     def wish(self) -> Ask:

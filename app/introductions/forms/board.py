@@ -7,10 +7,11 @@ from wtforms.validators import InputRequired, Length
 
 from app.accounts.names import one_line
 from app.connections.forms import SharesForm
-from app.introductions.forms.words import few_words, no_links, said, words
+from app.introductions.forms.words import few_words, said, words
 from app.introductions.operations.board import Draft
 from app.introductions.rules import Place, Side, Topic
 from app.introductions.wording import PLACES, SIDES, TOPICS
+from app.relay.forms import no_links
 from app.web.choices import choices
 
 POSTED = (Topic.ADVICE, Topic.WORK, Topic.HIRING, Topic.LEARNING, Topic.PARTNERS)

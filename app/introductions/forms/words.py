@@ -3,18 +3,11 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
-from app.introductions.rules import holds_link
 from app.introductions.tones import BLANK
-
-LONGEST = 400
-
-
-def no_links(_form: object, field: Field) -> None:
-    """Refuse addresses: first words between strangers carry none."""
-    if holds_link(field.data or ""):
-        raise ValidationError(_l("Please leave out links and addresses; they come afterwards."))
+from app.relay.forms import AtLeast, AtMost, no_links
+from app.relay.rules.first_words import LONGEST
 
 
 def no_blanks(_form: object, field: Field) -> None:
@@ -25,12 +18,19 @@ def no_blanks(_form: object, field: Field) -> None:
 
 def words(label: LazyString, least: int, most: int = LONGEST) -> TextAreaField:
     """A few sentences, which must be there."""
-    return TextAreaField(label, [InputRequired(), Length(least, most), no_blanks, no_links])
+    return TextAreaField(
+        label, [InputRequired(), AtLeast(least), AtMost(most), no_blanks, no_links]
+    )
 
 
 def few_words(label: LazyString, most: int = LONGEST) -> TextAreaField:
     """A few sentences, if one likes."""
-    return TextAreaField(label, [Length(max=most), no_blanks, no_links])
+    return TextAreaField(label, [AtMost(most), no_blanks, no_links])
+
+
+def to_moderators(label: LazyString) -> TextAreaField:
+    """What moderators should know. Links may be just what it is about."""
+    return TextAreaField(label, [AtMost(2_000)])
 
 
 def said(field: Field) -> str:

@@ -51,7 +51,7 @@ from app.introductions.rules.times import (
     digest_at,
     step_due_at,
 )
-from app.introductions.rules.words import NEAR, Flag, flags_of, holds_link, likeness, words_hash
+from app.introductions.rules.words import NEAR, Flag, flags_of, likeness, words_hash
 
 __all__ = [
     "ACCOUNT_AGE",
@@ -97,7 +97,6 @@ __all__ = [
     "closes_at",
     "digest_at",
     "flags_of",
-    "holds_link",
     "likeness",
     "month_began",
     "seen_by_asked",

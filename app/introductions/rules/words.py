@@ -6,13 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 
-_LINK = re.compile(
-    r"(https?:|ftp:|www\.|[\w-]+\.(com|net|org|jp|io|co|me|info|biz|app|dev|tv|cc|ly|page)\b"
-    r"|[\w.+-]+@[\w-]+\.\w|\bt\.me/|\bline\.me|lin\.ee)",
-    re.IGNORECASE,
-)
 _MONEY = re.compile(
-    r"権利収入|不労所得|ネットワークビジネス|マルチ商法|\bMLM\b|必ず(儲|もう)か|元本保証|高配当|月利"
+    r"権利収入|不労所得|ネットワークビジネス|マルチ商法|(?<![A-Za-z])MLM(?![A-Za-z])|必ず(儲|もう)か|元本保証|高配当|月利"
     r"|師匠に|メンターに会|仮想通貨|FX自動|副業で(稼|月)"
     r"|passive income|guaranteed return|get rich|crypto invest|forex",
     re.IGNORECASE,
@@ -41,11 +36,6 @@ def words_hash(words: Iterable[str], people: Iterable[int]) -> str:
     """What a consent is bound to: the exact words and fields, and the people, as SHA-256."""
     text = "\x1f".join((*words, *(str(person) for person in people)))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def holds_link(text: str) -> bool:
-    """Whether the words carry an address: first words between strangers must not."""
-    return _LINK.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def flags_of(text: str, earlier: Iterable[str]) -> list[Flag]:

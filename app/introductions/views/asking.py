@@ -22,6 +22,7 @@ from app.kit.db import db
 from app.kit.errors import Refused
 from app.moderation.queries import has_blocked
 from app.profiles.queries import profile_of
+from app.relay.second_thoughts import goes_back, second_thought
 from app.web.find import find
 
 
@@ -37,8 +38,10 @@ def ask(person_id: str) -> ResponseReturnValue:
     if "keep" in request.form:
         operations.keep_draft(me, target, form.unfinished, at=now())
         return _kept()
-    if "tone" in request.form or not form.validate_on_submit():
+    if _goes_on_writing() or not form.validate_on_submit():
         return _ask_page(form, target)
+    if (page := second_thought(form.spoken)) is not None:
+        return page
     try:
         introduction = operations.ask(me, target, form.wish, at=now())
     except Refused as no:
@@ -56,8 +59,10 @@ def need() -> ResponseReturnValue:
     if "keep" in request.form:
         operations.keep_draft(me, None, form.unfinished, connector=form.chosen, at=now())
         return _kept()
-    if "tone" in request.form or not form.validate_on_submit():
+    if _goes_on_writing() or not form.validate_on_submit():
         return _need_page(form)
+    if (page := second_thought(form.spoken)) is not None:
+        return page
     try:
         introduction = operations.ask_by_need(me, form.chosen, form.wish, at=now())
     except Refused as no:
@@ -105,6 +110,10 @@ def _need_page(form: NeedForm) -> str:
 def _begin(form: AskForm) -> None:
     if "tone" in request.form:
         form.begin_with(request.form["tone"])
+
+
+def _goes_on_writing() -> bool:
+    return "tone" in request.form or goes_back()
 
 
 def _fields(me: User) -> list[str]:

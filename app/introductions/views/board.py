@@ -24,6 +24,7 @@ from app.introductions.queries.board import (
 from app.kit.clock import now
 from app.kit.paging import paginate
 from app.policy import Can
+from app.relay.second_thoughts import goes_back, second_thought
 from app.web.find import find
 
 bp = Blueprint("board", __name__)
@@ -59,8 +60,10 @@ def show(posting_id: str) -> ResponseReturnValue:
 def respond(posting_id: str) -> ResponseReturnValue:
     posting, me = _posting(posting_id), current_user()
     form = ResponseForm(contacts_filled_in(me))
-    if not form.validate_on_submit():
+    if goes_back() or not form.validate_on_submit():
         return _page(posting, form)
+    if (page := second_thought([form.words])) is not None:
+        return page
     operations.respond(posting, me, form.said, form.granted, at=now())
     flash(_("Your answer is with them, and with nobody else."))
     return _back_to(posting)

@@ -6,6 +6,8 @@ from enum import StrEnum
 MOST_BYTES = 2 * 1024 * 1024
 MOST_CHARACTERS = 20_000
 MOST_AN_HOUR = 20
+MOST_RETURNED_A_DAY = 5
+WORDS_ALONE = "relay.words_alone"
 # The words are kept no longer than it takes to pass them on, and to ask what became of them.
 KEPT_FOR = timedelta(days=14)
 
@@ -17,6 +19,10 @@ class Matter(StrEnum):
     CONNECTION = "c"
     EVENT = "e"
     INTRODUCTION = "i"
+
+
+BETWEEN_PEOPLE = (Matter.CONNECTION, Matter.INTRODUCTION)
+"""Matters in which friends come first. Guests and hosts have business with each other at once."""
 
 
 class Outcome(StrEnum):
@@ -34,3 +40,4 @@ class Outcome(StrEnum):
     TOO_MANY = "too many"
     EMPTY = "nothing to pass on"
     TOO_LARGE = "too large"
+    NOT_FIRST_WORDS = "returned: first words with a link or a file"
