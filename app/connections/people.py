@@ -27,7 +27,7 @@ from app.registrations.states import State as Standing
 Value = TypeVar("Value")
 
 SHOWN_TO_PARTICIPANTS = (ListVisibility.PARTICIPANTS, ListVisibility.PUBLIC)
-PLAIN_FIELDS = ("headline", "company", "industry", "occupation", "hometown", "school")
+PLAIN_FIELDS = ("headline", "company", "industry", "occupation", "hometown", "school", "age_group")
 LIST_FIELDS = ("purposes", "languages")
 TAG_FIELDS = {
     "interests": Facet.INTEREST,

@@ -85,6 +85,7 @@ FIELDS: dict[str, LazyString] = {
     "industry": _l("Industry"),
     "hometown": _l("Home town"),
     "school": _l("School"),
+    "age_group": _l("Age group"),
     "purposes": _l("Why I come"),
     "languages": _l("Languages I speak"),
     "interests": _l("What interests me"),

@@ -15,6 +15,7 @@ KINDS = {
     Facet.LEARNING: "learning",
     Facet.SCHOOL: "school",
     Facet.HOMETOWN: "hometown",
+    Facet.AGE_GROUP: "age_group",
     Facet.OCCUPATION: "occupation",
     Facet.LANGUAGES: "language",
     Facet.OFFERS: "skill",

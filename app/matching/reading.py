@@ -29,11 +29,14 @@ TAGGED = {
 # Whoever comes for nothing in particular is not there to trade, only for what they have in common.
 _NO_PURPOSE = frozenset((Purpose.SERENDIPITY.value,))
 _BUSINESS = {Facet.OFFERS, Facet.NEEDS}
-WRITTEN = (Facet.SCHOOL, Facet.HOMETOWN, Facet.OCCUPATION, Facet.INDUSTRY)
+WRITTEN = (
+    *(Facet.SCHOOL, Facet.HOMETOWN, Facet.AGE_GROUP),
+    *(Facet.OCCUPATION, Facet.INDUSTRY),
+)
 _COLUMNS = (
     *(Profile.member_id, Profile.visibility, Profile.is_matched, Profile.stance),
     *(Profile.languages, Profile.purposes, Profile.hometown, Profile.school),
-    *(Profile.occupation, Profile.industry),
+    *(Profile.occupation, Profile.industry, Profile.age_group),
 )
 Tagged = Mapping[TagFacet, frozenset[int]]
 

@@ -114,6 +114,9 @@ def _shared_trait(reason: Reason, codes: Codebook) -> Ground:
     elif reason.facet == Facet.SCHOOL:
         text = _("You both went to %(school)s.", school=word)
         both = _("Went to %(school)s", school=word)
+    elif reason.facet == Facet.AGE_GROUP:
+        age = word_for(word)
+        text, both = _("You are both in your %(age)s.", age=age), _("Age group: %(age)s", age=age)
     else:
         text = _("You both work as %(occupation)s.", occupation=word)
         both = _("Work as %(occupation)s", occupation=word)

@@ -28,9 +28,9 @@ from app.profiles.operations import MOST_TAGS, Draft
 from app.profiles.rules import LONGEST_TAG, clean_tag, tag_key
 from app.profiles.shown import FACETS
 from app.profiles.traits import Facet, Stance
-from app.profiles.visibility import DEFAULTS, Visibility, level
+from app.profiles.visibility import DEFAULTS, Visibility, level, levels_of
 from app.profiles.vocabulary import industries
-from app.profiles.wording import LANGUAGES, PURPOSES, STANCES
+from app.profiles.wording import AGE_GROUPS, LANGUAGES, PURPOSES, STANCES
 from app.web.choices import choices
 
 LEVELS: dict[str, LazyString] = {
@@ -54,7 +54,7 @@ for _field in DEFAULTS:
         _field,
         SelectField(
             _l("Who sees this"),
-            choices=choices(LEVELS.items()),
+            choices=choices((each, LEVELS[each]) for each in levels_of(_field)),
         ),
     )
 
@@ -148,6 +148,9 @@ class ProfileForm(TagsForm):
     industry = SelectField(_l("Industry"))
     hometown = line(_l("Home town"), 40)
     school = line(_l("School"), 60)
+    age_group = SelectField(
+        _l("Age group"), choices=choices([("", _l("Not said")), *AGE_GROUPS.items()])
+    )
     languages = several(_l("Languages I speak"), LANGUAGES)
     purposes = several(_l("Why I come"), PURPOSES)
     stance = RadioField(_l("Selling"), choices=choices(STANCES.items()))

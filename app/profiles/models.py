@@ -126,6 +126,7 @@ class Profile(Model):
     occupation: Mapped[str] = mapped_column(default="")
     hometown: Mapped[str] = mapped_column(default="")
     school: Mapped[str] = mapped_column(default="")
+    age_group: Mapped[str] = mapped_column(default="", server_default="")
     languages: Mapped[list[str]] = mapped_column(default=list)
     purposes: Mapped[list[str]] = mapped_column(default=list)
     stance: Mapped[Stance] = mapped_column(default=Stance.NONE)

@@ -36,6 +36,7 @@ class Draft:
     occupation: str = ""
     hometown: str = ""
     school: str = ""
+    age_group: str = ""
     languages: Sequence[str] = ()
     purposes: Sequence[str] = ()
     stance: Stance = Stance.NONE

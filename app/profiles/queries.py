@@ -47,6 +47,7 @@ def empty_profile(member_id: int) -> Profile:
         occupation="",
         hometown="",
         school="",
+        age_group="",
         languages=[],
         purposes=[],
         stance=Stance.NONE,

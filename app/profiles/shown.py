@@ -10,7 +10,7 @@ from app.profiles.visibility import Closeness
 
 Value = TypeVar("Value")
 
-WORDS = ("headline", "company", "industry", "occupation", "hometown", "school")
+WORDS = ("headline", "company", "industry", "occupation", "hometown", "school", "age_group")
 LISTS = ("purposes", "languages")
 FACETS = {
     "interests": Facet.INTEREST,

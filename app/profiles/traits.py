@@ -23,6 +23,18 @@ class Stance(StrEnum):
     SELLING = "selling"
 
 
+class AgeGroup(StrEnum):
+    """About how old somebody is, as closely as anybody is asked."""
+
+    TEENS = "teens"
+    TWENTIES = "twenties"
+    THIRTIES = "thirties"
+    FORTIES = "forties"
+    FIFTIES = "fifties"
+    SIXTIES = "sixties"
+    OLDER = "older"
+
+
 class Facet(StrEnum):
     """What a tag says about its owner."""
 

@@ -35,9 +35,13 @@ DEFAULTS: dict[str, Visibility] = {
     "learning": Visibility.MEMBERS,
     "hometown": Visibility.MATCHING,
     "school": Visibility.MATCHING,
+    "age_group": Visibility.PRIVATE,
     "languages": Visibility.MEMBERS,
     "stance": Visibility.MEMBERS,
 }
+
+NEVER_PUBLIC = frozenset({"age_group"})
+"""Fields that their owner cannot open to people without an account."""
 
 _OPEN_TO = {
     Closeness.STRANGER: {Visibility.PUBLIC},
@@ -45,6 +49,11 @@ _OPEN_TO = {
     Closeness.MATCH: {Visibility.PUBLIC, Visibility.MEMBERS, Visibility.MATCHES},
     Closeness.SELF: set(Visibility),
 }
+
+
+def levels_of(field: str) -> list[Visibility]:
+    """The levels to choose from for `field`."""
+    return [it for it in Visibility if it != Visibility.PUBLIC or field not in NEVER_PUBLIC]
 
 
 def level(chosen: dict[str, str], field: str) -> Visibility:

@@ -3,7 +3,7 @@
 from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _l
 
-from app.profiles.traits import Purpose, Stance, TagDeed
+from app.profiles.traits import AgeGroup, Purpose, Stance, TagDeed
 from app.profiles.vocabulary import industries
 
 PURPOSES: dict[str, LazyString] = {
@@ -19,6 +19,15 @@ STANCES: dict[str, LazyString] = {
     Stance.NONE: _l("No selling, please"),
     Stance.ASK_FIRST: _l("Ask me before you explain what you sell"),
     Stance.SELLING: _l("I sell, and I say so"),
+}
+AGE_GROUPS: dict[str, LazyString] = {
+    AgeGroup.TEENS: _l("teens"),
+    AgeGroup.TWENTIES: _l("20s"),
+    AgeGroup.THIRTIES: _l("30s"),
+    AgeGroup.FORTIES: _l("40s"),
+    AgeGroup.FIFTIES: _l("50s"),
+    AgeGroup.SIXTIES: _l("60s"),
+    AgeGroup.OLDER: _l("70s or above"),
 }
 DEEDS: dict[str, LazyString] = {
     TagDeed.MERGED: _l("merged into"),
@@ -50,8 +59,8 @@ def industry_name(code: str) -> str:
 
 
 def word_for(code: str) -> str:
-    """The word for a purpose, stance or language code."""
-    for words in (PURPOSES, STANCES, LANGUAGES):
+    """The word for a purpose, stance, language or age group."""
+    for words in (PURPOSES, STANCES, LANGUAGES, AGE_GROUPS):
         if code in words:
             return str(words[code])
     return code

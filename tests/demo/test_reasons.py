@@ -38,6 +38,8 @@ def values(member, field, locale, event=None):
         return {word_for(code) for code in now}
     if field == "languages":
         return {word_for(code) for code in profile.languages}
+    if field == "age_group":
+        return {word_for(profile.age_group)} - {""}
     if field == "industry":
         return {industry_name(profile.industry)} - {""}
     return {getattr(profile, field)} - {""}

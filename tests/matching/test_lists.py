@@ -4,6 +4,7 @@ import pytest
 from flask_babel import force_locale
 
 from app.connections.people import card_for
+from app.groups.rules import Kind
 from app.kit.clock import now
 from app.kit.db import db
 from app.matching.models import Round, Seat
@@ -12,7 +13,7 @@ from app.matching.queries import missed, suggestions, table_mates
 from app.matching.rules.seating import RoundState
 from app.profiles.models import ProfileTag, Tag
 from app.profiles.queries import profile_of
-from app.profiles.traits import Facet, Stance
+from app.profiles.traits import AgeGroup, Facet, Stance
 from tests.factories import (
     an_arrival,
     blocked,
@@ -147,6 +148,28 @@ def test_what_both_are_learning_now_is_a_reason_in_words_of_its_own(evening, loc
         profile_of(ren).visibility = {"learning": "matching"}
         db.session.commit()
         assert sentence not in [line.text for line in lines_between(event, aoi, ren)]
+
+
+def test_an_age_in_common_is_named_only_by_those_who_say_so(evening):
+    event, (aoi, ren, *_others) = evening
+    event.group.kind = Kind.STUDY_GROUP
+    for member in (aoi, ren):
+        profile_of(member).age_group = AgeGroup.THIRTIES
+    db.session.commit()
+
+    def said():
+        return [line.text for line in lines_between(event, aoi, ren)]
+
+    assert "You are both in your 30s." not in said()
+    for member in (aoi, ren):
+        profile_of(member).visibility = {"age_group": "matches"}
+    db.session.commit()
+    assert "You are both in your 30s." in said()
+    with force_locale("ja"):
+        assert "おふたりとも30代です。" in said()
+    event.group.kind = Kind.CROSS_INDUSTRY
+    db.session.commit()
+    assert "You are both in your 30s." not in said()
 
 
 def test_the_recap_knows_who_sat_together_and_who_was_missed(evening):

@@ -16,7 +16,7 @@ from app.matching.queries import listed, lists
 from app.matching.rules.listing import SETTLES
 from app.profiles.models import ProfileTag
 from app.profiles.queries import profile_of
-from app.profiles.traits import Facet, Stance
+from app.profiles.traits import AgeGroup, Facet, Stance
 from tests.factories import a_member, a_seat, a_tag, an_arrival, an_event, tagged
 
 TOKENS = re.compile('name="csrf_token" value="[^"]*"')
@@ -56,6 +56,7 @@ def word(lots):
 
 PLAIN = {
     **dict.fromkeys(WRITTEN, word),
+    "age_group": lambda lots: lots.choice(("", *AgeGroup)),
     "industry": lambda lots: lots.choice(("", "it", "food", "education")),
     "purposes": lambda lots: lots.sample(PURPOSES, lots.randint(0, 3)),
     "languages": lambda lots: lots.sample(("ja", "en", "fr"), lots.randint(0, 3)),

@@ -36,6 +36,7 @@ def test_a_profile_is_written_and_read_back_as_it_was(browser):
         purposes=["friends", "growth"],
         stance="ask_first",
         industry="food",
+        age_group="thirties",
         website="example.org/tea",
         is_reachable="y",
         **{"visibility-school": "public"},
@@ -48,6 +49,7 @@ def test_a_profile_is_written_and_read_back_as_it_was(browser):
     assert len(profile.tagged(Facet.LEARNING)) == 2
     assert (profile.languages, profile.purposes) == (["ja", "ko"], ["friends", "growth"])
     assert (profile.stance, profile.industry) == (Stance.ASK_FIRST, "food")
+    assert profile.age_group == "thirties"
     assert profile.website == "https://example.org/tea"
     assert profile.is_reachable
     assert not profile.is_matched
@@ -68,6 +70,8 @@ def test_a_profile_is_written_and_read_back_as_it_was(browser):
         {"website": "javascript:alert(1)"},
         {"website": "data:text/html,hi"},
         {"visibility-school": "everyone"},
+        {"visibility-age_group": "public"},
+        {"age_group": "eternal"},
     ],
 )
 def test_nothing_typed_is_lost_when_something_is_wrong(browser, wrong):

@@ -5,7 +5,7 @@ from app.profiles.operations import Draft, save
 from app.profiles.queries import profile_of
 from app.profiles.shown import FACETS, LISTS, WORDS, lacking, shown
 from app.profiles.traits import Facet
-from app.profiles.visibility import DEFAULTS, Closeness, Visibility, is_open
+from app.profiles.visibility import DEFAULTS, Closeness, Visibility, is_open, levels_of
 from tests.factories import a_member, tagged
 
 SEES = {
@@ -56,6 +56,15 @@ def test_by_default_people_without_an_account_see_nothing():
 
 def test_by_default_home_and_school_are_named_to_nobody():
     assert named(somebody(), Closeness.MATCH).isdisjoint({"hometown", "school"})
+
+
+def test_how_old_somebody_is_stays_theirs_unless_they_open_it_and_is_never_for_everybody():
+    for closeness in (Closeness.STRANGER, Closeness.MEMBER, Closeness.MATCH):
+        assert "age_group" not in named(somebody(), closeness)
+    assert [it.value for it in levels_of("age_group")] == [
+        *("private", "matching", "matches", "members"),
+    ]
+    assert set(levels_of("school")) == set(Visibility)
 
 
 def test_ways_to_be_reached_are_in_no_view_of_a_profile():

@@ -16,8 +16,8 @@ from app.profiles.models import Profile
 from app.profiles.operations import MOST_TAGS
 from app.profiles.rules import LONGEST_TAG, clean_tag, tag_key
 from app.profiles.shown import FACETS as BY_NAME
-from app.profiles.traits import Purpose, Stance
-from app.profiles.visibility import DEFAULTS, Visibility, level
+from app.profiles.traits import AgeGroup, Purpose, Stance
+from app.profiles.visibility import DEFAULTS, Visibility, level, levels_of
 from app.profiles.vocabulary import industries
 
 Language = Literal["ja", "en", "zh", "ko", "fr", "de", "es", "pt", "vi"]
@@ -57,6 +57,8 @@ def _zone(name: str) -> str:
 def _each_once(fields: dict[str, Visibility]) -> dict[str, Visibility]:
     if not fields.keys() <= DEFAULTS.keys():
         raise Wrong(_l("There is no such field here."))
+    if any(chosen not in levels_of(name) for name, chosen in fields.items()):
+        raise Wrong(_l("An age group cannot be shown to everybody."))
     return fields
 
 
@@ -90,6 +92,7 @@ class Me(Shape):
     occupation: str
     hometown: str
     school: str
+    age_group: AgeGroup | Literal[""]
     languages: list[str]
     purposes: list[Purpose]
     interests: list[str]
@@ -131,6 +134,7 @@ class MeDraft(Change):
     occupation: Annotated[Line, Field(max_length=60)] = ""
     hometown: Annotated[Line, Field(max_length=40)] = ""
     school: Annotated[Line, Field(max_length=60)] = ""
+    age_group: AgeGroup | Literal[""] = ""
     languages: Annotated[list[Language], Field(max_length=9)] = []
     purposes: Annotated[list[Purpose], Field(max_length=7)] = []
     interests: Tags = []

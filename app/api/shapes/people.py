@@ -27,6 +27,7 @@ class PersonCard(Person):
     occupation: str
     hometown: str
     school: str
+    age_group: str
     languages: list[str]
     purposes: list[str]
     interests: list[str]
@@ -38,7 +39,7 @@ class PersonCard(Person):
     contacts: dict[str, str]
 
 
-WORDS = ("headline", "company", "industry", "occupation", "hometown", "school")
+WORDS = ("headline", "company", "industry", "occupation", "hometown", "school", "age_group")
 LISTS = ("languages", "purposes")
 FACETS = ("interests", "offers", "needs", "hobbies", "learning")
 

@@ -30,6 +30,7 @@ WORDS = (
     "occupation",
     "hometown",
     "school",
+    "age_group",
     "phone",
     "website",
 )
@@ -40,10 +41,10 @@ CHOICES: tuple[dict[str, str], ...] = (
     {},
     {},
     {"company": "members"},
-    {"hometown": "matches", "school": "matches"},
-    {"headline": "public", "occupation": "public"},
+    {"hometown": "matches", "school": "matches", "age_group": "matches"},
+    {"headline": "public", "occupation": "public", "age_group": "members"},
     {"hometown": "private", "school": "private", "hobbies": "members"},
-    {"needs": "members", "company": "private"},
+    {"needs": "members", "company": "private", "age_group": "matching"},
 )
 
 

@@ -40,7 +40,21 @@ SHARED: Final[Mapping[Facet, float]] = {
     Facet.OCCUPATION: 0.4,
     Facet.LANGUAGES: 0.2,
     Facet.LEARNING: 1.0,
+    Facet.AGE_GROUP: 0.3,
 }
+_SHARED_WHERE_PEOPLE_MIX: Final[Mapping[Facet, float]] = {
+    facet: factor for facet, factor in SHARED.items() if facet is not Facet.AGE_GROUP
+}
+
+
+def shared_at(kind: Kind) -> Mapping[Facet, float]:
+    """What having something in common counts there, by facet.
+
+    Where people unlike each other are to meet, being of one age counts for nothing; nor against
+    anybody, so that saying it never costs.
+    """
+    return _SHARED_WHERE_PEOPLE_MIX if kind in MIXES_INDUSTRIES else SHARED
+
 
 _COMPATIBLE: Final = (
     (Purpose.FRIENDS, Purpose.FRIENDS, 1.0),

@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.engine.balance import MIXES_INDUSTRIES, SHARED, purposes_met
+from app.matching.engine.balance import MIXES_INDUSTRIES, purposes_met, shared_at
 from app.matching.engine.people import Facet, Person
 from app.matching.engine.score import World
 from app.matching.engine.weights import GRAIN, grained
@@ -35,7 +35,7 @@ def score_everybody(people: Sequence[Person], world: World) -> Matrix:
 
 def _in_common(people: Sequence[Person], world: World) -> Matrix:
     amounts = np.zeros((len(people), len(people)))
-    for facet, factor in SHARED.items():
+    for facet, factor in shared_at(world.context.kind).items():
         for tag, having in _holders(people, facet).items():
             if len(having) > 1:
                 weight = grained(factor * world.snapshot.weight(facet, tag))

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.engine.balance import MIXES_INDUSTRIES, SHARED, purposes_met
+from app.matching.engine.balance import MIXES_INDUSTRIES, purposes_met, shared_at
 from app.matching.engine.people import Facet, Person
 from app.matching.engine.score import World
 from app.matching.engine.weights import grained
@@ -102,21 +102,22 @@ class Shares(NamedTuple):
 
 def columns_of(people: Sequence[Person], world: World) -> Columns:
     """The people, in this order, as the community of `world` sees them."""
-    shared = sorted({(facet, tag) for it in people for facet in SHARED for tag in it.tags(facet)})
+    factors = shared_at(world.context.kind)
+    shared = sorted({(facet, tag) for it in people for facet in factors for tag in it.tags(facet)})
     skills = sorted({tag for it in people for tag in it.offers | it.needs})
     common = {key: at for at, key in enumerate(shared)}
     skill = {tag: at for at, tag in enumerate(skills)}
     first_offer, first_need = len(shared), len(shared) + len(skills)
 
     def tokens(person: Person) -> Iterable[int]:
-        for facet in SHARED:
+        for facet in factors:
             yield from (common[facet, tag] for tag in person.tags(facet))
         yield from (first_offer + skill[tag] for tag in person.offers)
         yield from (first_need + skill[tag] for tag in person.needs)
 
     weigh = world.snapshot.weight
     once = [weigh(Facet.OFFERS, tag) for tag in skills]
-    weights = [grained(SHARED[facet] * weigh(facet, tag)) for facet, tag in shared]
+    weights = [grained(factors[facet] * weigh(facet, tag)) for facet, tag in shared]
     contacts, strength, fame = _contacts(people, world)
     sets, compatible = _sets(people)
     trades = [-1 if it.industry is None else it.industry for it in people]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from app.matching.engine.balance import COMPATIBLE, MIXES_INDUSTRIES, SHARED
+from app.matching.engine.balance import COMPATIBLE, MIXES_INDUSTRIES, shared_at
 from app.matching.engine.house import Round
 from app.matching.engine.people import Facet, Person
 from app.matching.engine.pool import Pair, Pool
@@ -22,7 +22,13 @@ _LISTS: Final = (
     Facet.NEEDS,
     Facet.PURPOSES,
 )
-_SINGLE: Final = (Facet.HOMETOWN, Facet.SCHOOL, Facet.OCCUPATION, Facet.INDUSTRY)
+_SINGLE: Final = (
+    Facet.HOMETOWN,
+    Facet.SCHOOL,
+    Facet.AGE_GROUP,
+    Facet.OCCUPATION,
+    Facet.INDUSTRY,
+)
 _KIND: Final = {
     Facet.INTERESTS: "interest",
     Facet.HOBBIES: "hobby",
@@ -74,7 +80,9 @@ def _params(pool: Pool) -> dict[str, Any]:
     return {
         "terms": asdict(pool.world.balance),
         "purposes": [[p, q, value] for (p, q), value in sorted(COMPATIBLE.items())],
-        "facets": {facet.value: factor for facet, factor in SHARED.items()},
+        "facets": {
+            facet.value: factor for facet, factor in shared_at(pool.world.context.kind).items()
+        },
         "half": {"shared": 1.0, "help": 0.5, "route": 1.0},
         "seen": MOST_FOR_SEEN,
     }

@@ -21,6 +21,7 @@ class Facet(StrEnum):
     LANGUAGES = "languages"
     SCHOOL = "school"
     HOMETOWN = "hometown"
+    AGE_GROUP = "age_group"
     OCCUPATION = "occupation"
     INDUSTRY = "industry"
     PURPOSES = "purposes"
@@ -57,6 +58,7 @@ class Person:
     languages: Tags = NO_TAGS
     school: int | None = None
     hometown: int | None = None
+    age_group: int | None = None
     occupation: int | None = None
     industry: int | None = None
     purposes: frozenset[str] = frozenset()

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 from app.matching.engine.balance import (
     BALANCE,
     MIXES_INDUSTRIES,
-    SHARED,
     Balance,
     purposes_met,
+    shared_at,
 )
 from app.matching.engine.people import Contacts, Context, Facet, Person
 from app.matching.engine.weights import Snapshot, grained
@@ -147,7 +147,7 @@ def _may_be_named(
 def _shared(me: Person, other: Person, world: World) -> list[Reason]:
     grounds = [
         _Ground(kind, facet, tag, tag, grained(factor * world.snapshot.weight(facet, tag)))
-        for facet, factor in SHARED.items()
+        for facet, factor in shared_at(world.context.kind).items()
         for kind in (_SHARED_AS.get(facet, Why.SHARED_TRAIT),)
         for tag in me.tags(facet) & other.tags(facet)
     ]

@@ -20,6 +20,7 @@ _KINDS: Final[Mapping[Facet, str]] = {
     Facet.LEARNING: "learning",
     Facet.SCHOOL: "school",
     Facet.HOMETOWN: "hometown",
+    Facet.AGE_GROUP: "age_group",
     Facet.OCCUPATION: "occupation",
     Facet.LANGUAGES: "language",
     Facet.OFFERS: "skill",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.matching.engine.balance import BALANCE, COMPATIBLE, Balance
+from app.matching.engine.balance import BALANCE, COMPATIBLE, MIXES_INDUSTRIES, Balance
 from app.matching.engine.people import EVERYTHING, Contacts, Context, Facet, Kind, Person
 from app.matching.engine.score import (
     Reason,
@@ -224,6 +224,8 @@ def by_the_book(one, other, world):
     share, weight = world.balance, world.snapshot.weight
     factors = {"interests": 1.0, "learning": 1.0, "hobbies": 0.8, "languages": 0.2}
     singles = {"school": 0.8, "hometown": 0.6, "occupation": 0.4}
+    if world.context.kind not in MIXES_INDUSTRIES:
+        singles["age_group"] = 0.3
     x = sum(
         factor * weight(Facet(facet), tag)
         for facet, factor in factors.items()

@@ -34,6 +34,7 @@ def some_people(least: int = 2, most: int = 8, **fixed: st.SearchStrategy) -> st
         "languages": st.sampled_from([frozenset(it) for it in ((1, 2), (1,), (2, 3), ())]),
         "school": MAYBE,
         "hometown": MAYBE,
+        "age_group": MAYBE,
         "occupation": MAYBE,
         "industry": MAYBE,
         "purposes": PURPOSES,
