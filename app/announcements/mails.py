@@ -1,12 +1,10 @@
 """Announcements leave: each letter is written when it does, for whoever may still have it."""
 
-from dataclasses import replace
-
 from app.announcements.letters import letter_for
 from app.announcements.links import off_url
 from app.announcements.queries import EVENT_LETTER, GROUP_LETTER, may_read, whole_announcement
 from app.announcements.rules import Stage
-from app.kit.letters import Letter
+from app.kit.letters import Letter, on_trial
 from app.notifications.composers import Manner, composes
 from app.notifications.models import Mail
 from app.notifications.rules import Topic
@@ -31,7 +29,7 @@ def _to_its_author(mail: Mail) -> Letter | None:
         return None
     url = off_url(mail.member, announcement.scope)
     letter = letter_for(announcement, mail.member, unsubscribe_url=url)
-    return replace(letter, subject=f"[TEST] {letter.subject}")
+    return on_trial(letter, locale=mail.member.locale)
 
 
 def _letter(mail: Mail) -> Letter | None:

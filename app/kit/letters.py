@@ -14,7 +14,11 @@ from flask_babel import gettext as _
 from jinja2 import TemplateNotFound
 
 # "Dear Aoi Sato," and 「佐藤 葵 様」: a short paragraph that says nothing.
-GREETING = re.compile(r".{0,80}(,|、|様|さん)")
+GREETING = re.compile(r".{0,80}(,|、|様|さん|こんにちは。)")
+# Templates mark lines of a list as Japanese does.
+BULLET = re.compile(r"^・", re.MULTILINE)
+# So much of a letter stands beside its subject in a list of mail.
+GLANCE = 140
 
 
 class Reader(Protocol):
@@ -98,14 +102,20 @@ def write(template: str, *, to: Reader, address: str | None = None, **context: o
     with force_locale(to.locale):
         rendered = render_template(f"{template}.txt", reader=to, link_to=link_to, **context)
         subject, _, text = rendered.partition("\n")
-        letter = Letter(
-            " ".join(subject.split()), _tidy(_with_foot(text, url)), to=address, unsubscribe_url=url
-        )
+        words = _tidy(_with_foot(text, url))
+        if to.locale != "ja":
+            words = BULLET.sub("• ", words)
+        letter = Letter(" ".join(subject.split()), words, to=address, unsubscribe_url=url)
         if _text_only.get():
             return letter
         try:
             html = render_template(
-                f"{template}.html", reader=to, link_to=link_to, subject=letter.subject, **context
+                f"{template}.html",
+                reader=to,
+                link_to=link_to,
+                subject=letter.subject,
+                glance=_first_words(words)[:GLANCE],
+                **context,
             )
         except TemplateNotFound as missing:
             if missing.name != f"{template}.html":
@@ -129,9 +139,19 @@ def gist(letter: Letter) -> Gist:
     """The letter without its greeting: the first paragraph and the first address of ours in it."""
     ours = re.escape(current_app.config["BASE_URL"])
     link = re.search(rf"^{ours}\S*$", letter.text, re.MULTILINE)
-    paragraphs = [" ".join(part.split()) for part in letter.text.split("\n\n")]
-    words = [part for part in paragraphs if not GREETING.fullmatch(part)]
-    return Gist(letter.subject, words[0] if words else "", link[0] if link else "")
+    return Gist(letter.subject, _first_words(letter.text), link[0] if link else "")
+
+
+def on_trial(letter: Letter, *, locale: str) -> Letter:
+    """The same letter, sent to its author to see how it looks."""
+    with force_locale(locale):
+        return replace(letter, subject=_("[TEST] %(subject)s", subject=letter.subject))
+
+
+def _first_words(text: str) -> str:
+    """The first paragraph that is no greeting, on one line."""
+    paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
+    return next((part for part in paragraphs if not GREETING.fullmatch(part)), "")
 
 
 def _with_foot(text: str, url: str) -> str:

@@ -1,7 +1,6 @@
 """The recap as a letter, written when it leaves from what is then true and allowed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -13,7 +12,7 @@ from app.events.models import Event
 from app.kit.batch import share, shared
 from app.kit.clock import now
 from app.kit.db import db
-from app.kit.letters import Letter, write
+from app.kit.letters import Letter, on_trial, write
 from app.notifications.composers import composes, prepares
 from app.notifications.models import Mail
 from app.notifications.operations import Promise, post, post_all
@@ -94,7 +93,7 @@ def _tried(mail: Mail, variant: Variant) -> Letter | None:
     if event is None or not event.group.is_run_by(mail.member):
         return None
     letter = letter_of(event, mail.member, variant)
-    return replace(letter, subject=f"[TEST] {letter.subject}")
+    return on_trial(letter, locale=mail.member.locale)
 
 
 for _variant in Variant:

@@ -83,6 +83,7 @@ def install(app: Flask) -> None:
         relative=times.relative,
         lasting=times.lasting,
         zone_name=times.zone_name,
+        zoned_moment=times.zoned_moment,
     )
     app.jinja_env.globals.update(
         absolute=absolute,
@@ -93,6 +94,7 @@ def install(app: Flask) -> None:
         crest=crest,
         language=language,
         span=times.span,
+        zoned_span=times.zoned_span,
         hours=times.hours,
         right_now=now,
         is_elsewhere=times.is_elsewhere,

@@ -39,11 +39,21 @@ def moment(at: datetime, zone: Zone = None) -> str:
     return f"{day(at, zone)}{BEFORE_CLOCK[language()]}{clock(at, zone)}"
 
 
+def zoned_moment(at: datetime, zone: Zone) -> str:
+    """`12月4日(金) 19:00 (日本時間)`: for whoever reads it anywhere, such as in a letter."""
+    return f"{moment(at, zone)} ({zone_name(zone)})"
+
+
 def span(starts_at: datetime, ends_at: datetime, zone: Zone = None) -> str:
     """`12月4日(金) 19:00–21:00`; both days are named when they differ."""
     if day(starts_at, zone) == day(ends_at, zone):
         return f"{moment(starts_at, zone)}–{clock(ends_at, zone)}"
     return f"{moment(starts_at, zone)} – {moment(ends_at, zone)}"
+
+
+def zoned_span(starts_at: datetime, ends_at: datetime, zone: Zone) -> str:
+    """`12月4日(金) 19:00–21:00 (日本時間)`."""
+    return f"{span(starts_at, ends_at, zone)} ({zone_name(zone)})"
 
 
 def hours(starts_at: datetime, ends_at: datetime, zone: Zone = None) -> str:

@@ -11,6 +11,8 @@ from app.notifications.models import Mail
 from app.registrations.models import BuddyInvitation, Draw
 from app.registrations.states import State
 
+MAIN_EVENING = {"ja": "秋の大交流会", "en": "The great autumn evening"}
+PUBLIC_VALUE = {"ja": "11月28日の日経平均株価の終値", "en": "Closing price of the Nikkei on 28 Nov"}
 HALF_A_DAY = timedelta(hours=12)
 
 
@@ -27,7 +29,7 @@ def _offered(world: World) -> Mail:
 
 
 def _with_main(world: World) -> Mail:
-    main = world.an_evening(timedelta(days=6), title="Main evening")
+    main = world.an_evening(timedelta(days=6), title=MAIN_EVENING[world.locale])
     world.evening.requires_event_id = main.id
     return _place("cancelled_with_main", State.CANCELLED, world)
 
@@ -83,6 +85,7 @@ def _buddy_absent(world: World) -> Mail:
 
 
 def _value_awaited(world: World) -> Mail:
+    world.evening.slots[0].public_value = PUBLIC_VALUE[world.locale]
     row = Draw(
         slot_id=world.evening.slots[0].id,
         algorithm="v1",

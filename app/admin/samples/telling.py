@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
+from app.admin.samples.meetings import met_people, says_yes_to_promotion
 from app.admin.samples.world import World, made
 from app.announcements.models import Announcement
 from app.attendance.models import Entry
@@ -99,6 +100,9 @@ def _yesterday(world: World, variant: Variant) -> Event:
 def _recap(variant: Variant, world: World) -> Mail:
     evening = _yesterday(world, variant)
     to = world.host if variant == Variant.ORGANIZER else world.reader
+    if variant in CAME:
+        met_people(world, evening, to)
+        says_yes_to_promotion(world, to)
     return world.mail(f"recap.{variant}", evening.id, to=to)
 
 

@@ -25,8 +25,22 @@ Row = TypeVar("Row", bound=Model)
 TOKYO = ZoneInfo("Asia/Tokyo")
 SEVEN = time(19)
 NAMES = {
-    "ja": (("佐藤", "葵"), ("田中", "陽菜"), ("鈴木", "健太"), ("髙橋", "美咲")),
-    "en": (("Sato", "Aoi"), ("Tanaka", "Hina"), ("Okonkwo", "Emeka"), ("Takahashi", "Misaki")),
+    "ja": (
+        ("佐藤", "葵"),
+        ("田中", "陽菜"),
+        ("鈴木", "健太"),
+        ("髙橋", "美咲"),
+        ("伊藤", "楓"),
+        ("小林", "直樹"),
+    ),
+    "en": (
+        ("Sato", "Aoi"),
+        ("Tanaka", "Hina"),
+        ("Okonkwo", "Emeka"),
+        ("Takahashi", "Misaki"),
+        ("Ito", "Kaede"),
+        ("Lindqvist", "Maja"),
+    ),
 }
 GROUP = {"ja": "丸の内よこいと会", "en": "Marunouchi Weft"}
 EVENING = {"ja": "地域の仕事とデータの使い方を話す夜", "en": "An evening on local work and data"}
