@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
-from app.announcements.rules import Audience, Stage, audience_from, stage
+from app.announcements.rules import Audience, Stage, audience_from, scope_of_group, stage
 from app.events.models import Event
 from app.groups.models import Group
 from app.kit.db import Key, Model, member_key
@@ -75,7 +75,7 @@ class Announcement(Model):
         """What readers turn off in order to hear no more of this kind: one event, or one group."""
         if self.event is not None:
             return f"event:{self.event.public_id}"
-        return f"group:{self.group.public_id}"
+        return scope_of_group(self.group.public_id)
 
     def words_in(self, locale: str) -> tuple[str, str]:
         """Subject and body for a reader of that language, as far as there are any."""

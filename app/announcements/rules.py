@@ -61,6 +61,11 @@ def audience_from(kept: dict[str, Any]) -> Audience:
     )
 
 
+def scope_of_group(public_id: str) -> str:
+    """What members turn off in order to hear no more of what that group has on."""
+    return f"group:{public_id}"
+
+
 class Stage(StrEnum):
     """How far an announcement has come."""
 

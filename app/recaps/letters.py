@@ -6,6 +6,8 @@ from functools import partial
 from flask_babel import force_locale
 
 from app.accounts.models import User
+from app.announcements.links import off_url as group_off_url
+from app.announcements.rules import scope_of_group
 from app.connections.wording import FIELD_NAMES
 from app.events.models import Event
 from app.kit.clock import now
@@ -51,5 +53,6 @@ def letter_of(event: Event, reader: User, variant: Variant, *, locale: str = "")
         taps_of_cadence=CADENCES_OFFERED,
         about=partial(about_url, event, reader),
         say=partial(say_url, event, reader),
+        group_off_url=group_off_url(reader, scope_of_group(event.group.public_id)),
     )
     return replace(letter, unsubscribe_url=url)

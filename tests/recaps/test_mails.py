@@ -1,5 +1,6 @@
 """What a recap says, through a real mail server: only what is true and allowed when it leaves."""
 
+import re
 from datetime import timedelta
 from itertools import pairwise
 
@@ -21,10 +22,21 @@ from app.notifications.links import off_url
 from app.notifications.models import Mail
 from app.notifications.operations import say_to_promotion
 from app.notifications.rules import State, Topic
+from app.recaps.letters import letter_of
+from app.recaps.rules import Variant
 from app.registrations.models import Registration
 from app.registrations.states import ListVisibility
 from app.registrations.states import State as Standing
-from tests.factories import an_arrival, an_event, blocked, owner_of, saved
+from tests.factories import (
+    a_group,
+    a_member,
+    a_seat,
+    an_arrival,
+    an_event,
+    blocked,
+    owner_of,
+    saved,
+)
 from tests.notifications.conftest import postbox, says  # noqa: F401 -- fixtures
 from tests.recaps.evenings import a_good_match, a_guest, an_evening, closed, seated
 
@@ -187,6 +199,30 @@ def test_the_next_event_is_for_members_of_the_group_who_want_to_hear_of_it(next_
     assert "The next night" in words(next_morning(wanting))
     for member in (silent, stranger):
         assert "The next night" not in words(next_morning.again(member))
+
+
+def test_next_events_of_one_group_are_turned_off_with_one_click_and_of_others_stay(browser):
+    aoi = a_member("Aoi", locale="en")
+    say_to_promotion(aoi, is_given=True, locale="en", source="settings", at=now())
+    evenings = [an_evening(a_group()) for _ in range(2)]
+    for event, title in zip(evenings, ("The next night", "A night elsewhere"), strict=True):
+        saved(Membership(group_id=event.group_id, member_id=aoi.id, joined_at=now()))
+        an_arrival(a_seat(event, aoi))
+        an_event(event.group, title=title)
+    db.session.commit()
+
+    def text(event):
+        return letter_of(event, aoi, Variant.ATTENDED).text
+
+    path = re.search(r"/announcements/off/\S+", text(evenings[0]))[0]
+    assert browser.get(path).status_code == 200
+    assert "The next night" in text(evenings[0])  # a look changes nothing
+    # As a mail program does it: no sign-in, no cookie, nothing but the address itself (RFC 8058).
+    assert browser.post(path, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert "The next night" not in text(evenings[0])
+    assert "A night elsewhere" in text(evenings[1])
+    assert browser.post(f"{path}/undo").status_code == 303
+    assert "The next night" in text(evenings[0])
 
 
 def test_it_can_be_turned_off_from_its_own_header_before_it_leaves(browser, next_morning):

@@ -10,6 +10,7 @@ from app.accounts.access import public
 from app.accounts.models import User
 from app.accounts.session import current_user
 from app.announcements.links import is_off_token
+from app.announcements.rules import scope_of_group
 from app.events.models import Event
 from app.groups.models import Group
 from app.groups.queries import groups_of
@@ -32,7 +33,7 @@ def mine() -> ResponseReturnValue:
 @bp.post("/mails/groups/<group_id>")
 def choose(group_id: str) -> ResponseReturnValue:
     group = next((each for each in groups_of(current_user()) if each.public_id == group_id), None)
-    scope = f"group:{(group or abort(404)).public_id}"
+    scope = scope_of_group((group or abort(404)).public_id)
     if has_turned_off(current_user(), scope):
         operations.turn_on(current_user(), scope)
     else:

@@ -4,11 +4,12 @@ Everything about people goes through `cards_for_each`, so that a block, a closed
 withdrawn grant holds from the next letter on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.accounts.models import User
+from app.announcements.rules import scope_of_group
 from app.attendance.queries import came_ids
 from app.connections.models import Connection, Side
 from app.connections.people import Card
@@ -24,6 +25,8 @@ from app.introductions.queries.giving import prompted_among
 from app.kit.batch import share, shared
 from app.matching.queries import Match, missed_by_each, table_mates_of_each
 from app.notifications.promotion import wanted_among
+from app.notifications.queries import ways_of
+from app.notifications.rules import Way
 from app.recaps.models import Feedback, HostsWords
 from app.recaps.queries import answers_of, words_for
 from app.recaps.rules import told
@@ -100,7 +103,7 @@ def _gathered(event: Event, readers: Sequence[User], at: datetime) -> Gathered:
         missed=_still_visible(met.missed, cards),
         answers=answers_of(event, ids),
         prompted=prompted_among(ids, at),
-        want_promotion=wanted_among(ids),
+        want_promotion=_who_want_promotion(event, ids),
     )
 
 
@@ -145,6 +148,13 @@ def _still_visible(
         if pair in seen:
             found.setdefault(pair[0], []).append(match)
     return found
+
+
+def _who_want_promotion(event: Event, ids: Collection[int]) -> set[int]:
+    """Who has said yes to hearing of what comes next, and no to nothing of this group."""
+    scope = scope_of_group(event.group.public_id)
+    ways = ways_of(ids)
+    return {me for me in wanted_among(ids) if ways.get((me, scope)) != Way.OFF}
 
 
 def _other(tie: Connection, me: int) -> int:
