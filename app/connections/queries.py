@@ -217,6 +217,13 @@ def agrees_at_venues(member: User) -> bool:
     return db.session.get(VenueConsent, member.id) is not None
 
 
+def who_shows(public_id: str, viewer: User) -> User | None:
+    """Whoever shows a code; None also for somebody whom a block keeps apart from `viewer`."""
+    here = sa.select(User).where(User.email_verified_at.is_not(None), User.disabled_at.is_(None))
+    theirs = here.where(User.public_id == public_id, User.id.not_in(kept_apart(viewer)))
+    return db.session.scalars(theirs).one_or_none()
+
+
 def open_invitations(owner: User, at: datetime) -> list[ConnectionInvitation]:
     """The links of `owner` by which somebody may still come, the latest first."""
     query = sa.select(ConnectionInvitation).where(

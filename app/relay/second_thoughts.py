@@ -3,20 +3,12 @@
 from collections.abc import Iterable
 
 from flask import render_template, request
-from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
 from app.relay.rules.first_words import Mention, mentions_in
 
 SURE, AGAIN = "sure", "again"
 NOT_KEPT = {"csrf_token", SURE, AGAIN}
-SPOKEN_OF: dict[Mention, LazyString] = {
-    Mention.PRICE: _l("a price"),
-    Mention.INVESTMENT: _l("investing"),
-    Mention.SEMINAR: _l("a seminar"),
-    Mention.SIDELINE: _l("earning on the side"),
-}
 
 
 def second_thought(fields: Iterable[Field]) -> str | None:
@@ -32,7 +24,7 @@ def second_thought(fields: Iterable[Field]) -> str | None:
         return None
     return render_template(
         "relay/_second_thought.html",
-        found=[(SPOKEN_OF[mention], word) for mention, word in found.items()],
+        found=found.values(),
         written=written,
         kept=[pair for pair in request.form.items(multi=True) if pair[0] not in NOT_KEPT],
     )

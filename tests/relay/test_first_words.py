@@ -82,7 +82,8 @@ def test_ordinary_words_ask_for_none(text):
 
 
 def test_the_word_that_was_found_is_told():
-    assert mentions_in("来週、投資セミナーがあります") == {
+    assert mentions_in("来週、月1,000円の投資セミナーがあります") == {
+        Mention.PRICE: "1,000円",
         Mention.INVESTMENT: "投資",
         Mention.SEMINAR: "セミナー",
     }

@@ -5,10 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from flask_babel import lazy_gettext as _l
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from app.accounts.models import User
-from app.api.shapes.base import Body, Change, Name, Page, Paged, Shape, Text
+from app.accounts.names import one_line
+from app.api.shapes.base import Body, Change, Name, Page, Paged, Shape, Text, Wrong
 from app.api.shapes.people import Person, PersonCard, card_shape, person_shape
 from app.connections.models import Connection as Row
 from app.connections.models import Side
@@ -35,6 +37,27 @@ class PersonName(Body):
     """One person."""
 
     person: Name
+
+
+class ConnectionDraft(Body):
+    """Ask `person` to connect, or answer the `code` that somebody shows you.
+
+    `code` is what stands in it: the whole address, or its end, `person/code`. It is good while it
+    is shown, about a minute. `share` is what they may see of you once both have said yes.
+    """
+
+    person: Name | None = None
+    code: Annotated[str, Field(max_length=300), AfterValidator(one_line)] | None = Field(
+        None, validate_default=True
+    )
+    share: Shares = []
+
+    @field_validator("code")
+    @classmethod
+    def _is_one_of_the_two(cls, code: str | None, others: ValidationInfo) -> str | None:
+        if (code is None) == (others.data.get("person") is None):
+            raise Wrong(_l("Please send either a person or a code."))
+        return code
 
 
 class Connection(Shape):

@@ -12,9 +12,9 @@ from app.api.shapes.ties import (
     MEMORY,
     Connection,
     ConnectionChange,
+    ConnectionDraft,
     ConnectionQuery,
     Connections,
-    PersonName,
     WholeConnection,
     connection_shape,
     whole_connection_shape,
@@ -24,6 +24,7 @@ from app.connections.models import Connection as Tie
 from app.connections.queries import events_shared, side_of, visible_connections
 from app.keeping import operations as keeping
 from app.kit.clock import now
+from app.web.find import find
 
 LATEST_TIE = Order((Tie.asked_at, Tie.id), descending=True)
 
@@ -35,12 +36,18 @@ def list_connections(query: ConnectionQuery) -> Connections:
     return Connections(items=[connection_shape(row, me, at) for row in rows], next=after)
 
 
-@call("POST /connections", _l("Ask somebody to connect"), Scope.CONNECT,
+@call("POST /connections", _l("Ask somebody to connect, or answer a code"), Scope.CONNECT,
       location="/connections/{id}")  # fmt: skip
-def ask_to_connect(body: PersonName) -> Connection:
-    me, other, at = current_user(), person_called(body.person), now()
+def ask_to_connect(body: ConnectionDraft) -> Connection:
+    me, at = current_user(), now()
+    if body.code is not None:
+        tie = operations.scan(me, body.code, body.share, at=at)
+        return connection_shape(find(visible_connections(me).where(Tie.id == tie.id)), me, at)
+    other = person_called(body.person or "")
     met_at = events_shared(me, other, at)
-    operations.request(me, other, event=met_at[0] if met_at else None, at=at)
+    tie = operations.request(me, other, event=met_at[0] if met_at else None, at=at)
+    if "share" in body.sent:
+        operations.share(tie, me, body.share, at=at)
     return connection_shape(tie_with(other), me, at)
 
 

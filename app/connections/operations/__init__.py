@@ -7,7 +7,13 @@ from app.connections.operations.inviting import (
     invite,
     revoke,
 )
-from app.connections.operations.meeting import CodeIsOver, agree_at_venues, meet, stop_at_venues
+from app.connections.operations.meeting import (
+    CodeIsOver,
+    agree_at_venues,
+    meet,
+    scan,
+    stop_at_venues,
+)
 from app.connections.operations.remembering import (
     MOST_MARKS,
     Memory,
@@ -57,6 +63,7 @@ __all__ = [
     "remove",
     "request",
     "revoke",
+    "scan",
     "share",
     "side_kept",
     "stop_at_venues",

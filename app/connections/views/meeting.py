@@ -5,7 +5,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts.models import User
 from app.accounts.session import current_user
 from app.connections import operations
 from app.connections.codes import (
@@ -26,9 +25,9 @@ from app.connections.queries import (
     evening_of_both,
     invitations_called,
     open_invitations,
+    who_shows,
 )
 from app.kit.clock import now
-from app.kit.db import db
 from app.kit.letters import absolute
 from app.kit.qr import qr_svg
 from app.kit.tokens import fingerprint
@@ -67,7 +66,7 @@ def at_venues() -> ResponseReturnValue:
 @bp.get("/meet/<person_id>/<code>")
 def scanned(person_id: str, code: str) -> ResponseReturnValue:
     """Where a scanned code leads; the button connects. Only the scan itself must be fresh."""
-    me, at, shown = current_user(), now(), _shown(person_id)
+    me, at, shown = current_user(), now(), who_shows(person_id, current_user())
     if shown is None or not (is_shown(shown, code, at) or was_scanned(me, shown, code, at)):
         return render_template("meeting/_over.html"), 404
     if shown.id == me.id:
@@ -84,7 +83,7 @@ def scanned(person_id: str, code: str) -> ResponseReturnValue:
 
 @bp.post("/meet/<person_id>/<slip>")
 def connect(person_id: str, slip: str) -> ResponseReturnValue:
-    me, shown = current_user(), _shown(person_id)
+    me, shown = current_user(), who_shows(person_id, current_user())
     form = SharesForm(contacts_filled_in(me))
     if shown is None or not was_scanned(me, shown, slip, now()):
         return render_template("meeting/_over.html"), 404
@@ -155,11 +154,3 @@ def _called(token: str) -> "sa.Select[ConnectionInvitation]":
     apart = kept_apart(current_user())
     query = invitations_called(fingerprint(token))
     return query.where(ConnectionInvitation.owner_id.not_in(apart))
-
-
-def _shown(person_id: str) -> User | None:
-    """Whoever shows a code; None also for somebody whom a block keeps apart from the reader."""
-    me = current_user()
-    here = sa.select(User).where(User.email_verified_at.is_not(None), User.disabled_at.is_(None))
-    theirs = here.where(User.public_id == person_id, User.id.not_in(kept_apart(me)))
-    return db.session.scalars(theirs).one_or_none()

@@ -34,7 +34,7 @@ class Mention(StrEnum):
 # Words of Japanese, which stand anywhere, and words that stand alone between others.
 _MENTIONS = {
     Mention.PRICE: (
-        r"[0-9〇一二三四五六七八九十百千万億]\s?円|[¥$€£]\s?[0-9]|料金|価格|値段|費用|割引|値引"
+        r"[0-9,〇一二三四五六七八九十百千万億]+\s?円|[¥$€£]\s?[0-9][0-9,]*|料金|価格|値段|費用|割引|値引"
         r"|月額|年額|無料(体験|相談|診断|モニター)",
         r"price[ds]?|pricing|fees?|discounts?|yen|jpy|per month|free (trial|consultation)s?",
     ),
