@@ -12,7 +12,7 @@ from app.api.shapes.base import Shape
 from app.api.shapes.groups import name_shape
 from app.api.shapes.introductions import introduction_shape
 from app.api.shapes.me import me_shape
-from app.api.shapes.people import person_shape
+from app.api.shapes.people import Person, person_shape
 from app.api.shapes.registrations import registration_shape
 from app.api.shapes.ties import whole_connection_shape
 from app.attendance.models import Entry
@@ -22,12 +22,14 @@ from app.groups.models import Group, Membership
 from app.introductions.models import Introduction
 from app.introductions.pages import seen_as
 from app.introductions.queries import visible_introductions
+from app.introductions.queries.together import pairs_held, tasks_held
+from app.introductions.rules.together import state_for
 from app.kit.db import db
 from app.matching.models.likes import Answer
 from app.matching.queries.interests import people_dismissed, people_liked
 from app.moderation.queries import blocked_by, kept_apart
 from app.notifications.models import Mail
-from app.profiles.queries import profile_of
+from app.profiles.queries import profile_of, worries_of
 from app.registrations.models import Registration
 from app.registrations.queries import answers_of, history_of
 
@@ -54,8 +56,46 @@ def everything_held(member: User, at: datetime) -> held.Held:
         dismissed=[person_shape(one) for one in people_dismissed(member)],
         marked=[person_shape(like.liked) for like in people_liked(member)],
         said=_said(member),
+        worries=worries_of(member.id),
+        **_together(member),
         letters=[held.HeldLetter(**_same(row, held.HeldLetter)) for row in _of(Mail, member)],
     )
+
+
+def _together(member: User) -> dict[str, Any]:
+    """What the member does, and did, together with people they know."""
+    living = set(db.session.scalars(visible_connections(member).with_only_columns(Connection.id)))
+
+    def other(tie: Connection) -> Person | None:
+        return person_shape(tie.other(member)) if tie.id in living else None
+
+    return {
+        "learning": [
+            held.HeldLearning(
+                person=other(pair.connection),
+                state=state_for(member.id, pair.asked_by_id, pair.state),
+                every_days=pair.rhythm,
+                asked_at=pair.asked_at,
+                began_at=pair.began_at,
+                ended_at=pair.ended_at if pair.began_at else None,
+                goal=pair.goal_of(member),
+                told=[held.HeldRound(**_same(line, held.HeldRound)) for line in told],
+            )
+            for pair, told in pairs_held(member)
+        ],
+        "tasks": [
+            held.HeldTask(
+                person=other(task.connection),
+                mine=task.owner_id == member.id,
+                **{
+                    name: getattr(task, name)
+                    for name in held.HeldTask.model_fields
+                    if name not in ("person", "mine")
+                },
+            )
+            for task in tasks_held(member)
+        ],
+    }
 
 
 def _said(member: User) -> list[held.HeldAnswerAbout]:

@@ -4,6 +4,14 @@ import pytest
 
 from app.accounts.models import User
 from app.connections.operations import Memory, remember
+from app.introductions.operations.together import (
+    add_task,
+    agree_to_learn,
+    ask_to_learn,
+    check_in,
+    leave_pair,
+)
+from app.introductions.rules.together import Rhythm
 from app.kit.clock import now
 from app.kit.db import db
 from app.profiles.queries import profile_of
@@ -140,3 +148,55 @@ def test_what_others_keep_to_themselves_is_not_in_it(program):
     answer = program(me).get("/me/export")
     assert "a private note" not in answer.text
     assert (answer.json["connections"], answer.json["blocked"]) == ([], [])
+
+
+def test_what_one_does_together_with_others_is_in_it_in_ones_own_words(program):
+    me, other = a_member("Aoi"), a_member("Rei")
+    tie, today = connected(me, other), now().date()
+    pair = ask_to_learn(tie, "Read one book on tax.", Rhythm.MONTHLY, by=me, at=now())
+    agree_to_learn(pair, "Keep my own books.", by=other, at=now())
+    check_in(pair, "The first book is read.", by=me, at=now())
+    check_in(pair, "Bought a folder.", by=other, at=now())
+    add_task(tie, "Send the list of books", other, today, by=me, at=now())
+    db.session.commit()
+    told = program(me).get("/me/export").json
+    (learning,), (task,) = told["learning"], told["tasks"]
+    assert (learning["person"]["id"], learning["state"]) == (other.public_id, "active")
+    assert learning["goal"] == "Read one book on tax."
+    assert [line["words"] for line in learning["told"]] == ["The first book is read."]
+    assert (task["words"], task["mine"], task["taken_at"]) == (
+        "Send the list of books",
+        False,
+        None,
+    )
+    assert "Keep my own books" not in str(told)
+    assert "Bought a folder" not in str(told)
+    theirs = program(other).get("/me/export").json
+    assert theirs["learning"][0]["goal"] == "Keep my own books."
+    assert theirs["tasks"][0]["mine"]
+
+
+def test_a_no_to_learning_together_looks_like_a_question_to_whoever_asked(program):
+    me, other = a_member("Aoi"), a_member("Rei")
+    pair = ask_to_learn(
+        connected(me, other), "Read one book on tax.", Rhythm.MONTHLY, by=me, at=now()
+    )
+    db.session.commit()
+    before = program(me).get("/me/export").json["learning"]
+    leave_pair(pair, by=other, at=now())
+    db.session.commit()
+    assert program(me).get("/me/export").json["learning"] == before
+    assert program(other).get("/me/export").json["learning"][0]["state"] == "declined"
+
+
+def test_whom_one_is_no_longer_connected_with_is_not_named(program):
+    me, other = a_member("Aoi"), a_member("Rei")
+    tie = connected(me, other)
+    ask_to_learn(tie, "Read one book on tax.", Rhythm.MONTHLY, by=me, at=now())
+    add_task(tie, "Send the list of books", me, now().date(), by=me, at=now())
+    blocked(other, me)
+    db.session.commit()
+    told = program(me).get("/me/export").json
+    assert told["learning"][0]["person"] is told["tasks"][0]["person"] is None
+    assert told["learning"][0]["goal"] == "Read one book on tax."
+    assert other.public_id not in str(told)

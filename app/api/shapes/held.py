@@ -1,6 +1,6 @@
 """Everything held about one member, in that member's hands."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.api.shapes.base import Shape
 from app.api.shapes.groups import GroupName
@@ -11,7 +11,9 @@ from app.api.shapes.registrations import Registration
 from app.api.shapes.ties import WholeConnection
 from app.attendance.rules import Kind, Method
 from app.groups.rules import Role
+from app.introductions.rules.together import PairState
 from app.matching.rules.feedback import Said
+from app.profiles.traits import Worry
 
 
 class HeldSignIn(Shape):
@@ -76,6 +78,42 @@ class HeldAnswerAbout(Shape):
     at: datetime
 
 
+class HeldRound(Shape):
+    """What one told the other, in one round."""
+
+    round_on: date
+    words: str
+
+
+class HeldLearning(Shape):
+    """Learning side by side: one's own words. What the other wrote is in the other's copy.
+
+    The other is named as long as the two are connected. To whoever asked, a no stays a question.
+    """
+
+    person: Person | None
+    state: PairState
+    every_days: int
+    asked_at: datetime
+    began_at: datetime | None
+    ended_at: datetime | None
+    goal: str
+    told: list[HeldRound]
+
+
+class HeldTask(Shape):
+    """Something small that two do together; `mine` if one is to do it oneself."""
+
+    person: Person | None
+    words: str
+    mine: bool
+    due_on: date
+    made_at: datetime
+    taken_at: datetime | None
+    done_at: datetime | None
+    dropped_at: datetime | None
+
+
 class HeldLetter(Shape):
     """A letter written to oneself. What it said is kept nowhere."""
 
@@ -100,4 +138,7 @@ class Held(Shape):
     dismissed: list[Person]
     marked: list[Person]
     said: list[HeldAnswerAbout]
+    worries: list[Worry]
+    learning: list[HeldLearning]
+    tasks: list[HeldTask]
     letters: list[HeldLetter]

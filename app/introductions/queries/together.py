@@ -9,7 +9,7 @@ from app.accounts.models import User
 from app.connections.models import Connection
 from app.connections.queries import contacts_of, visible_connections
 from app.connections.rules import State
-from app.introductions.models import CheckIn, GrowthPair, JointTask
+from app.introductions.models import CheckIn, GrowthGoal, GrowthPair, JointTask
 from app.introductions.queries.giving import shows
 from app.introductions.rules.together import ANSWER_WITHIN, PairState
 from app.kit.db import db
@@ -126,6 +126,37 @@ def might_learn_with(member: User, most: int = 6) -> list[tuple[User, Tag]]:
     )
     found = {row.User: row.Tag for row in db.session.execute(query)}
     return [*found.items()][:most]
+
+
+def pairs_held(member: User) -> list[tuple[GrowthPair, list[CheckIn]]]:
+    """Everything `member` ever meant to learn with somebody, and what they have told of it."""
+    said = sa.select(GrowthGoal.pair_id).where(GrowthGoal.member_id == member.id)
+    answered = sa.select(Connection.id).where(
+        (Connection.low_id == member.id) | (Connection.high_id == member.id)
+    )
+    query = sa.select(GrowthPair).options(*_WITH_BOTH)
+    mine = GrowthPair.id.in_(said) | GrowthPair.connection_id.in_(answered)
+    told: dict[int, list[CheckIn]] = {}
+    for line in db.session.scalars(
+        sa.select(CheckIn).where(CheckIn.member_id == member.id).order_by(CheckIn.at, CheckIn.id)
+    ):
+        told.setdefault(line.pair_id, []).append(line)
+    pairs = db.session.scalars(query.where(mine).order_by(GrowthPair.id.desc()))
+    return [(pair, told.get(pair.id, [])) for pair in pairs]
+
+
+def tasks_held(member: User) -> list[JointTask]:
+    """Everything small that `member` has set down, or was to do, whatever became of it."""
+    query = (
+        sa.select(JointTask)
+        .options(
+            joinedload(JointTask.connection).joinedload(Connection.low),
+            joinedload(JointTask.connection).joinedload(Connection.high),
+        )
+        .where((JointTask.owner_id == member.id) | (JointTask.made_by_id == member.id))
+        .order_by(JointTask.id.desc())
+    )
+    return list(db.session.scalars(query))
 
 
 def to_remind(at: datetime) -> list[GrowthPair]:

@@ -34,3 +34,9 @@ def next_meeting(last: date, rhythm: Rhythm, today: date) -> date:
     while coming <= today:
         coming += timedelta(days=int(rhythm))
     return coming
+
+
+def state_for(member_id: int, asked_by_id: int, state: PairState) -> PairState:
+    """Where it stands as one of the two sees it: to whoever asked, a no stays a question."""
+    is_hidden = state == PairState.DECLINED and member_id == asked_by_id
+    return PairState.ASKED if is_hidden else state
