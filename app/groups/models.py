@@ -11,7 +11,7 @@ from app.accounts.models import User
 from app.groups.rules import AT_DOOR, RUNS_IT, Kind, Role
 from app.kit.db import Key, Model, errand, member_key
 from app.kit.tokens import public_id
-from app.profiles.traits import Stance
+from app.profiles.traits import Stance, Worry
 
 
 class Membership(Model):
@@ -27,6 +27,18 @@ class Membership(Model):
     joined_at: Mapped[datetime]
 
     member: Mapped[User] = relationship(lazy="raise_on_sql")
+
+
+class CircleProposal(Model):
+    """That somebody of a group would like a study circle. Who it was is written nowhere."""
+
+    __tablename__ = "circle_proposals"
+
+    group_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True
+    )
+    worry: Mapped[Worry] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
 
 
 class Group(Model):

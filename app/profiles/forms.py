@@ -25,12 +25,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.accounts.names import one_line
 from app.profiles.models import Profile
 from app.profiles.operations import MOST_TAGS, Draft
+from app.profiles.queries import worries_of
 from app.profiles.rules import LONGEST_TAG, clean_tag, tag_key
 from app.profiles.shown import FACETS
 from app.profiles.traits import Facet, Stance
 from app.profiles.visibility import DEFAULTS, Visibility, level, levels_of
 from app.profiles.vocabulary import industries
-from app.profiles.wording import AGE_GROUPS, LANGUAGES, PURPOSES, STANCES
+from app.profiles.wording import AGE_GROUPS, LANGUAGES, PURPOSES, STANCES, WORRIES
 from app.web.choices import choices
 
 LEVELS: dict[str, LazyString] = {
@@ -153,6 +154,7 @@ class ProfileForm(TagsForm):
     )
     languages = several(_l("Languages I speak"), LANGUAGES)
     purposes = several(_l("Why I come"), PURPOSES)
+    worries = several(_l("What I struggle with"), WORRIES)
     stance = RadioField(_l("Selling"), choices=choices(STANCES.items()))
     phone = TelField(
         _l("Phone"), [Length(max=30, message=TOO_LONG)], filters=[one_line],
@@ -174,7 +176,8 @@ class ProfileForm(TagsForm):
         self.profile = profile
         # Not `obj=profile`: its own, sparse visibility would win over the levels that hold.
         kept = {each.name: getattr(profile, each.name) for each in fields(Draft)}
-        super().__init__(data={**kept, "visibility": levels, **tags_of(profile, locale)})
+        kept |= {"visibility": levels, "worries": worries_of(profile.member_id)}
+        super().__init__(data={**kept, **tags_of(profile, locale)})
         known = ((industry.code, industry.label(locale)) for industry in industries())
         self.industry.choices = choices([("", _("Not said")), *known])
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.kit.db import Key, Model, member_key
-from app.profiles.traits import Facet, Stance, TagDeed
+from app.profiles.traits import Facet, Stance, TagDeed, Worry
 from app.profiles.visibility import Closeness, is_open
 
 
@@ -112,6 +112,18 @@ class TagChange(Model):
     tag: Mapped[Tag] = relationship(foreign_keys=tag_id, lazy="joined", innerjoin=True)
     other: Mapped[Tag | None] = relationship(foreign_keys=other_id, lazy="joined")
     by: Mapped[User | None] = relationship(lazy="joined")
+
+
+class WorryOf(Model):
+    """That somebody struggles with something: counted in groups, and told of nobody.
+
+    It stands apart from the profile, so that nothing that reads profiles reads it.
+    """
+
+    __tablename__ = "worries"
+
+    member_id: Mapped[int] = member_key(index=False, primary_key=True)
+    worry: Mapped[Worry] = mapped_column(primary_key=True)
 
 
 class Profile(Model):

@@ -11,12 +11,21 @@ from sqlalchemy.dialects.postgresql import insert
 from app.kit.db import db
 from app.kit.errors import Refused
 from app.profiles.learning import learn_vocabulary
-from app.profiles.models import Profile, ProfileTag
+from app.profiles.models import Profile, ProfileTag, WorryOf
 from app.profiles.queries import profiles_of
 from app.profiles.tagging import NotATag, tag_for
-from app.profiles.traits import Facet, Stance
+from app.profiles.traits import Facet, Stance, Worry
 
-__all__ = ["Draft", "NotATag", "TooManyTags", "learn_vocabulary", "save", "set_tags", "tag_for"]
+__all__ = [
+    "Draft",
+    "NotATag",
+    "TooManyTags",
+    "learn_vocabulary",
+    "save",
+    "set_tags",
+    "set_worries",
+    "tag_for",
+]
 
 MOST_TAGS = 10
 """Per facet: whoever is interested in everything is matched with nobody in particular."""
@@ -84,6 +93,16 @@ def set_tags(profile: Profile, facet: Facet, words: Iterable[str], *, locale: st
         mark.position = position
     kept.tags = [mark for mark in kept.tags if mark.facet != facet] + fresh
     db.session.flush()
+
+
+def set_worries(member_id: int, worries: Iterable[str]) -> None:
+    """Replace what the member struggles with."""
+    chosen = {Worry(each) for each in worries}
+    gone = sa.delete(WorryOf).where(WorryOf.member_id == member_id, WorryOf.worry.not_in(chosen))
+    db.session.execute(gone)
+    rows = [{"member_id": member_id, "worry": each} for each in sorted(chosen)]
+    if rows:
+        db.session.execute(insert(WorryOf).on_conflict_do_nothing(), rows)
 
 
 def _kept(profile: Profile) -> Profile:

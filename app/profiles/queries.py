@@ -7,8 +7,8 @@ from sqlalchemy.orm import selectinload
 
 from app.accounts.models import User
 from app.kit.db import db
-from app.profiles.models import Profile, ProfileTag, Tag
-from app.profiles.traits import Facet, Stance
+from app.profiles.models import Profile, ProfileTag, Tag, WorryOf
+from app.profiles.traits import Facet, Stance, Worry
 
 FEWEST = 3
 
@@ -61,6 +61,12 @@ def empty_profile(member_id: int) -> Profile:
         tells_ties=False,
         tags=[],
     )
+
+
+def worries_of(member_id: int) -> list[Worry]:
+    """What a member struggles with: for their own eyes."""
+    query = sa.select(WorryOf.worry).where(WorryOf.member_id == member_id)
+    return list(db.session.scalars(query.order_by(WorryOf.worry)))
 
 
 def popular_tags(facet: Facet, locale: str, limit: int = 8) -> list[str]:

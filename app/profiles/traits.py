@@ -35,6 +35,27 @@ class AgeGroup(StrEnum):
     OLDER = "older"
 
 
+class Worry(StrEnum):
+    """What somebody struggles with. Who says which is nobody else's to know, in any form."""
+
+    DIRECTION = "direction"
+    AT_WORK = "at_work"
+    FIRST_TEAM = "first_team"
+    SPEAKING_UP = "speaking_up"
+    MEETING_PEOPLE = "meeting_people"
+    NO_TIME = "no_time"
+    TWO_LIVES = "two_lives"
+    PARENTS_CARE = "parents_care"
+    BRINGING_UP = "bringing_up"
+    YEARS_AHEAD = "years_ahead"
+    SLEEP_HEALTH = "sleep_health"
+    KEEPING_AT_IT = "keeping_at_it"
+    FOREIGN_TONGUE = "foreign_tongue"
+    OWN_FEET = "own_feet"
+    WORKING_ALONE = "working_alone"
+    KEEPING_UP = "keeping_up"
+
+
 class Facet(StrEnum):
     """What a tag says about its owner."""
 

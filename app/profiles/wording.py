@@ -3,7 +3,7 @@
 from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _l
 
-from app.profiles.traits import AgeGroup, Purpose, Stance, TagDeed
+from app.profiles.traits import AgeGroup, Purpose, Stance, TagDeed, Worry
 from app.profiles.vocabulary import industries
 
 PURPOSES: dict[str, LazyString] = {
@@ -28,6 +28,24 @@ AGE_GROUPS: dict[str, LazyString] = {
     AgeGroup.FIFTIES: _l("50s"),
     AgeGroup.SIXTIES: _l("60s"),
     AgeGroup.OLDER: _l("70s or above"),
+}
+WORRIES: dict[str, LazyString] = {
+    Worry.DIRECTION: _l("Which way my career should go"),
+    Worry.AT_WORK: _l("Getting on with people at work"),
+    Worry.FIRST_TEAM: _l("Leading a team for the first time"),
+    Worry.SPEAKING_UP: _l("Speaking in front of others"),
+    Worry.MEETING_PEOPLE: _l("Getting to know people"),
+    Worry.NO_TIME: _l("Never enough time"),
+    Worry.TWO_LIVES: _l("Work and family at once"),
+    Worry.PARENTS_CARE: _l("Caring for parents"),
+    Worry.BRINGING_UP: _l("Bringing up children"),
+    Worry.YEARS_AHEAD: _l("Money and the years ahead"),
+    Worry.SLEEP_HEALTH: _l("Sleep and health"),
+    Worry.KEEPING_AT_IT: _l("Keeping at what I learn"),
+    Worry.FOREIGN_TONGUE: _l("Another language at work"),
+    Worry.OWN_FEET: _l("Standing on my own feet"),
+    Worry.WORKING_ALONE: _l("Working on my own"),
+    Worry.KEEPING_UP: _l("Keeping up with technology"),
 }
 DEEDS: dict[str, LazyString] = {
     TagDeed.MERGED: _l("merged into"),
@@ -59,8 +77,8 @@ def industry_name(code: str) -> str:
 
 
 def word_for(code: str) -> str:
-    """The word for a purpose, stance, language or age group."""
-    for words in (PURPOSES, STANCES, LANGUAGES, AGE_GROUPS):
+    """The word for a purpose, stance, language, age group or worry."""
+    for words in (PURPOSES, STANCES, LANGUAGES, AGE_GROUPS, WORRIES):
         if code in words:
             return str(words[code])
     return code

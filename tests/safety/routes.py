@@ -44,7 +44,7 @@ OWN = {
     *("keeping.index", "keeping.set_aim", "keeping.goals", "keeping.set_goals"),
     *("keeping.look_for", "keeping.picture", "keeping.review"),
     *("calendars.own_calendar", "calendars.renew"),
-    *("charters.new", "charters.join", "charters.leave"),
+    *("charters.new", "charters.join", "charters.leave", "circles.propose"),
 }
 # One row of one's own, by its number.
 OWN_ROW = {
@@ -113,7 +113,7 @@ GROUP = {
     *("team.members", "team.member", "team.appoint", "team.dismiss", "team.hand_over"),
     *("team.index", "team.invite", "team.withdraw"),
     *("bans.index", "bans.add", "bans.ban_member", "bans.end"),
-    *("charters.edit", "events.new"),
+    *("charters.edit", "events.new", "circles.set_aside"),
     *("matching.learning", "matching.set_aside", "matching.take_up"),
 }
 STAFF = {
@@ -266,6 +266,7 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "kind": ["registrations.confirmed"],
         "locale": ["ja"],
         "tag_id": [1],
+        "worry": ["at_work"],
         "merge_id": [1],
         "message_id": [1],
         "report_id": ["x"],

@@ -10,9 +10,9 @@ from app.demo.rules import Calendar, lot
 from app.demo.story import OPERATOR, Row, address, listed, table
 from app.kit.db import db
 from app.notifications.operations import say_to_promotion
-from app.profiles.models import Profile, ProfileTag, Tag
+from app.profiles.models import Profile, ProfileTag, Tag, WorryOf
 from app.profiles.operations import learn_vocabulary, tag_for
-from app.profiles.traits import Facet, Stance
+from app.profiles.traits import Facet, Stance, Worry
 
 People = dict[str, User]
 
@@ -34,6 +34,8 @@ WORDS = (
     "phone",
     "website",
 )
+# So many kinds of worries are spread among the members.
+OFTEN = 5
 # What people choose beside the defaults, which most of them keep.
 CHOICES: tuple[dict[str, str], ...] = (
     {},
@@ -59,6 +61,7 @@ def settle(days: Calendar) -> People:
     db.session.add_all(_profile(row, people[row["key"]]) for row in rows)
     db.session.flush()
     db.session.add_all(_tags(rows, people))
+    db.session.add_all(_worries(rows, people))
     for row in rows:
         _hear_of_more(people[row["key"]])
     return people
@@ -119,6 +122,16 @@ def _profile(row: Row, member: User) -> Profile:
         changed_at=member.joined_at,
         **{name: row[name] for name in WORDS},
     )
+
+
+def _worries(rows: list[Row], people: People) -> list[WorryOf]:
+    """Every third of them struggles with something; a few things come up often."""
+    often = list(Worry)[:OFTEN]
+    return [
+        WorryOf(member_id=people[key].id, worry=often[lot("worry", key, of=OFTEN)])
+        for key in (row["key"] for row in rows)
+        if lot("worries", key, of=3) == 0
+    ]
 
 
 def _tags(rows: list[Row], people: People) -> list[ProfileTag]:

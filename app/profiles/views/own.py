@@ -71,6 +71,8 @@ def _take(profile: Profile, form: ProfileForm) -> None:
     kept = operations.save(profile, form.draft, at=now())
     for facet, words in form.words().items():
         operations.set_tags(kept, facet, words, locale=language())
+    if "worries" in form:
+        operations.set_worries(kept.member_id, form.worries.data or ())
 
 
 def _page(name: str, form: ProfileForm, profile: Profile, **more: object) -> str:

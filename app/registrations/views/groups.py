@@ -16,6 +16,7 @@ from app.groups.queries import (
     owners,
     visible_groups,
 )
+from app.groups.queries.circles import circles_for
 from app.groups.rules import Kind
 from app.groups.wording import KINDS
 from app.kit.clock import now
@@ -59,6 +60,7 @@ def show(slug: str) -> ResponseReturnValue:
         owners=owners(group),
         members=members_count(group),
         is_member=is_in(group, viewer()),
+        circles=circles_for(group, viewer()),
         description=to_html(group.description),
     )
 

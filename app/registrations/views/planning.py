@@ -19,6 +19,8 @@ from app.groups.queries import visible_groups
 from app.kit.clock import now
 from app.kit.markdown import to_html
 from app.policy import Can
+from app.profiles.traits import Worry
+from app.profiles.wording import word_for
 from app.registrations import operations
 from app.registrations.forms import CallOffForm
 from app.registrations.queries import counts, seats, slot_uses, sub_events
@@ -36,6 +38,7 @@ def new(slug: str) -> ResponseReturnValue:
     around, like = Around(group, now(), others=others_of(group, now())), _copied(group)
     form = form_like(like, around) if like else form_for(last_event(group), around)
     if not form.is_ready():
+        _about_a_worry(form)
         return _page("events/new.html", form, group=group, like=like)
     event = events.draft(group, form.plan, current_user(), at=now(), like=like)
     flash(_("The draft is saved. Nobody but you sees it yet."))
@@ -91,6 +94,17 @@ def _copied(group: Group) -> Event | None:
     name = request.args.get("like", "")
     seen = visible_events(current_user()).where(Event.slug == name, Event.group_id == group.id)
     return find(seen) if name else None
+
+
+def _about_a_worry(form: EventForm) -> None:
+    """A study circle on what several of the group struggle with is already named."""
+    worry = request.args.get("circle", "")
+    if request.method == "GET" and worry in set(Worry):
+        form.title.data = _("%(worry)s: a small study circle", worry=word_for(worry))
+        form.summary.data = _(
+            "For everybody who would like to talk about it."
+            " You need not tell anything about yourself."
+        )
 
 
 def _save(event: Event, form: EventForm) -> None:
