@@ -67,7 +67,7 @@ def test_an_offer_says_until_when_on_the_readers_clock():
     seated, first = registers(event), registers(event)
     gives_up(seated, START - timedelta(hours=30))
     assert letters(first)["offered"].subject == (
-        "A seat for you until Fri 25 Jan 2030, 11:00: 発酵の夜"
+        "A seat for you until Fri 25 Jan 2030, 11:00 (Japan Time): 発酵の夜"
     )
 
 

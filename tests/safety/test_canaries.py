@@ -96,7 +96,7 @@ def test_letters_show_nothing_to_the_wrong_reader(visit, unchanged):
 def test_every_envelope_names_one_person_and_only_our_headers(visit, unchanged):
     ours = {
         *("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version"),
-        *("X-Auto-Response-Suppress", "List-Unsubscribe", "List-Unsubscribe-Post"),
+        *("X-Auto-Response-Suppress", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post"),
         *("Content-Type", "Content-Transfer-Encoding", "Content-Language"),
     }
     with visit.app.app_context():
