@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from benchmarks.rig.visitors import Visitor
 
 DISK_MB = 130
 GUESTS = 150
+RECOVERS_WITHIN = 60
 
 
 class Town:
@@ -35,6 +37,22 @@ class Town:
         found = event.id, f"/events/{event.slug}/registration"
         db.session.rollback()
         return found
+
+    def recover(self) -> None:
+        """Return once the database answers; a disk that was full may have made it start anew."""
+        until = time.monotonic() + RECOVERS_WITHIN
+        while True:
+            db.session.rollback()
+            db.engine.dispose()
+            try:
+                db.session.scalar(sa.select(1))
+            except sa.exc.OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
+            else:
+                db.session.rollback()
+                return
 
     def registered(self, event_id: int) -> int:
         """How many people have a place, asked over a fresh line."""

@@ -1,11 +1,21 @@
 """A rush for the last seats, through every process: never one too many, and we would see it."""
 
+import pytest
+
 from app.registrations.states import State
 from benchmarks.registrations import SEATS, rush, unlocked_web
 from benchmarks.rig import people
 from tests.faults.conftest import Town
 
 VISITORS = 64
+# Without the lock it is a matter of luck whether one rush goes wrong, of several at least one does.
+TRIES = 5
+
+
+@pytest.fixture(autouse=True)
+def _recovered(town: Town) -> None:
+    """What the house went through before is not what is looked at here."""
+    town.recover()
 
 
 def test_more_people_than_seats_fill_them_exactly(town: Town):
@@ -17,7 +27,7 @@ def test_more_people_than_seats_fill_them_exactly(town: Town):
 
 def test_without_the_lock_the_same_rush_sells_seats_twice(town: Town):
     with unlocked_web(town.house) as port:
-        assert _rush(town, port).oversold > 0
+        assert any(_rush(town, port).oversold for _ in range(TRIES))
 
 
 def _rush(town: Town, port: int):
