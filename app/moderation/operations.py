@@ -16,21 +16,29 @@ class CannotBlockYourself(Refused):
     message = _l("You cannot block yourself.")
 
 
-def hold_blocks(*people: User) -> None:
-    """Let no block come between `people` before this transaction ends; wait for one under way."""
-    ids = [person.id for person in people]
+class HasLeft(Refused):
+    message = _l("This person is no longer here.")
+
+
+def hold_blocks(*people: User) -> bool:
+    """Let no block come between `people` before this transaction ends; wait for one under way.
+
+    Returns whether all of them are still here.
+    """
+    ids = {person.id for person in people}
     held = sa.select(User.id).where(User.id.in_(ids)).order_by(User.id)
-    db.session.execute(held.with_for_update(key_share=True))
+    return set(db.session.scalars(held.with_for_update(key_share=True))) == ids
 
 
 def block(by: User, other: User, *, at: datetime) -> None:
     """Keep the two apart from now on. Repeating it changes nothing; the other hears nothing.
 
-    Locks both.
+    Locks both. Raises CannotBlockYourself, HasLeft.
     """
     if by.id == other.id:
         raise CannotBlockYourself
-    hold_blocks(by, other)
+    if not hold_blocks(by, other):
+        raise HasLeft
     row = insert(Block).values(blocker_id=by.id, blocked_id=other.id, blocked_at=at)
     db.session.execute(row.on_conflict_do_nothing())
 

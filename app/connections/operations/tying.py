@@ -60,8 +60,8 @@ def request(
     leaves `writes_after`, unless they have answered by then. Locks both, then the pair.
     Raises CannotConnect, AlreadyConnected.
     """
-    hold_blocks(asker, other)
-    if asker.id == other.id or are_kept_apart(asker, other):
+    are_here = hold_blocks(asker, other)
+    if asker.id == other.id or not are_here or are_kept_apart(asker, other):
         raise CannotConnect
     connection, is_new = _row_of(asker, other, at)
     if connection.state == State.ACTIVE:
@@ -102,11 +102,15 @@ def decline(connection: Connection, *, by: User, at: datetime) -> None:
 
 
 def lapse(at: datetime) -> int:
-    """Let every request end that nobody has answered within its time; returns how many."""
+    """Let every request end that nobody has answered within its time; returns how many.
+
+    One that somebody is just changing waits for the next time.
+    """
     old = sa.and_(Connection.state == State.REQUESTED, Connection.ended_at.is_(None))
+    due = sa.select(Connection.id).where(old, Connection.asked_at <= at - ASKED_FOR)
     ended = (
         sa.update(Connection)
-        .where(old, Connection.asked_at <= at - ASKED_FOR)
+        .where(Connection.id.in_(due.with_for_update(skip_locked=True)))
         .values(ended_at=at)
         .returning(Connection.id)
     )
@@ -136,10 +140,11 @@ def part_from(member: User, *, at: datetime) -> None:
     """Somebody leaves: their own halves are gone, and what others granted them.
 
     What the others wrote to remember them by stays, under the name of somebody who has left.
+    Locks their ties, the oldest first, before anything else of them.
     """
-    ties = sa.select(Connection.id).where(
-        (Connection.low_id == member.id) | (Connection.high_id == member.id)
-    )
+    ends = (Connection.low_id == member.id) | (Connection.high_id == member.id)
+    held = sa.select(Connection.id).where(ends).order_by(Connection.id).with_for_update()
+    ties = list(db.session.scalars(held))
     theirs = sa.and_(Side.connection_id.in_(ties), Side.owner_id != member.id)
     db.session.execute(sa.delete(Side).where(Side.owner_id == member.id))
     db.session.execute(

@@ -23,7 +23,8 @@ LATEST = timedelta(days=30)
 def note_evening(event: Event, *, at: datetime) -> int:
     """Touch every tie between two who came and showed themselves to participants.
 
-    Ties that began online become real ones. Twice is as good as once. Returns how many.
+    Ties that began online become real ones. Twice is as good as once. Returns how many. Locks
+    the ties, the oldest first.
     """
     came = sa.select(Registration.attendee_id).where(
         Registration.event_id == event.id,
@@ -36,7 +37,8 @@ def note_evening(event: Event, *, at: datetime) -> int:
         Connection.low_id.in_(came),
         Connection.high_id.in_(came),
     )
-    found = list(db.session.scalars(sa.select(Connection.id).where(ties)))
+    in_order = sa.select(Connection.id).where(ties).order_by(Connection.id)
+    found = list(db.session.scalars(in_order.with_for_update(key_share=True)))
     _touch(found, event)
     db.session.execute(
         sa.update(Connection)
@@ -53,18 +55,24 @@ def note_evening(event: Event, *, at: datetime) -> int:
 def put_away_idle(at: datetime) -> int:
     """Put ties away for whoever has not said within a week what the two could do together.
 
-    Whoever has written, sorted, shared or planned anything keeps theirs in sight.
+    Whoever has written, sorted, shared or planned anything keeps theirs in sight. What somebody
+    is just changing is passed over.
     """
-    idle = sa.update(Side).where(
-        Side.connection_id == Connection.id,
-        Connection.state == State.ACTIVE,
-        Connection.connected_at.between(at - LATEST, at - FIRST_LINE),
-        *(column == "" for column in (Side.idea, Side.note, Side.how_met)),
-        *(column == [] for column in (Side.marks, Side.shares)),
-        *(column.is_(None) for column in (Side.cadence_days, Side.archived_at, Side.muted_at)),
+    idle = (
+        sa.select(Side.connection_id, Side.owner_id)
+        .join(Connection, Connection.id == Side.connection_id)
+        .where(
+            Connection.state == State.ACTIVE,
+            Connection.connected_at.between(at - LATEST, at - FIRST_LINE),
+            *(column == "" for column in (Side.idea, Side.note, Side.how_met)),
+            *(column == [] for column in (Side.marks, Side.shares)),
+            *(column.is_(None) for column in (Side.cadence_days, Side.archived_at, Side.muted_at)),
+        )
+        .with_for_update(of=Side, skip_locked=True)
     )
-    changed = idle.values(archived_at=at).returning(Side.connection_id)
-    return len(db.session.scalars(changed).all())
+    half = sa.tuple_(Side.connection_id, Side.owner_id)
+    changed = sa.update(Side).where(half.in_(idle)).values(archived_at=at)
+    return len(db.session.scalars(changed.returning(Side.connection_id)).all())
 
 
 def _touch(tie_ids: list[int], event: Event) -> None:

@@ -41,6 +41,7 @@ def nudge(at: datetime) -> int:
         .where(Connection.connected_at.between(at - NUDGED_WITHIN, at - FIRST_NUDGE))
         .where(Side.cadence_days.is_not(None), Side.muted_at.is_(None))
         .where(Side.nudged_at.is_(None), ~_touched_since())
+        .with_for_update(of=Side, skip_locked=True)
     )
     rows = db.session.execute(query).all()
     for tie, owner in rows:

@@ -24,9 +24,11 @@ def close_account(member: User, *, at: datetime) -> None:
 
     Two things outlive them, under the name of somebody who has left: that a seat of the past was
     taken, without a word of what they said there, and what others wrote about a tie with them.
-    Raises LastOwner. Locks the groups they own, then the events they are registered for, then the
-    member, so that nothing new about them can be written meanwhile.
+    Raises LastOwner. Waits for whoever else is just leaving; then locks the groups they own, the
+    events they are registered for, and the member, so that nothing new about them can be written
+    meanwhile.
     """
+    _take_turn()
     require_no_group_alone(member)
     give_up_places(member, at=at)
     gone = sa.select(User.id).where(User.id == member.id).with_for_update()
@@ -56,6 +58,11 @@ def give_up_places(member: User, *, at: datetime) -> None:
     for place in db.session.scalars(query).all():
         place.event = db.session.get_one(Event, place.event_id)
         cancel(place, by=member, at=at)
+
+
+def _take_turn() -> None:
+    """People leave one after the other: whatever two of them share is taken away in one order."""
+    db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("leaving"))))
 
 
 def _stand_in(at: datetime) -> User:
