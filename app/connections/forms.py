@@ -10,6 +10,7 @@ from wtforms.widgets import TextInput
 from app.connections.models import Side
 from app.connections.operations import MOST_MARKS, Memory
 from app.connections.wording import FIELD_NAMES
+from app.relay.forms import first_words
 from app.web.choices import choices
 from app.web.fields import Lines
 
@@ -37,6 +38,16 @@ class SharesForm(FlaskForm):  # type: ignore[misc]
     @property
     def granted(self) -> tuple[str, ...]:
         return tuple(self.shares.data or ())
+
+
+class GreetingForm(FlaskForm):  # type: ignore[misc]
+    """Ask to connect, with a few words if one likes."""
+
+    greeting = first_words(_l("A few words to go with it, if you like"))
+
+    @property
+    def words(self) -> str:
+        return (self.greeting.data or "").strip()
 
 
 class Words(Lines):

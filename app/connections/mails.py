@@ -43,4 +43,10 @@ def _asked(mail: Mail) -> Letter | None:
     if are_kept_apart(connection.low, connection.high):
         return None
     asker = connection.other(mail.member)
-    return write("connections/mail/asked", to=mail.member, asker=asker, event=connection.event)
+    return write(
+        "connections/mail/asked",
+        to=mail.member,
+        asker=asker,
+        event=connection.event,
+        greeting=connection.greeting,
+    )

@@ -12,7 +12,10 @@ from app.kit.db import Key, Model, member_key
 
 
 class Connection(Model):
-    """A tie between two people, stored once: the lower id first."""
+    """A tie between two people, stored once: the lower id first.
+
+    `greeting` is what whoever asked wrote with their request, for the other and themselves.
+    """
 
     __tablename__ = "connections"
     __table_args__ = (
@@ -28,6 +31,7 @@ class Connection(Model):
     asked_by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
     event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("events.id", ondelete="SET NULL"))
     asked_at: Mapped[datetime]
+    greeting: Mapped[str] = mapped_column(default="", server_default="")
     connected_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 

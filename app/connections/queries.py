@@ -1,7 +1,7 @@
 """Who knows whom."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -10,7 +10,7 @@ from app.accounts.models import User
 from app.accounts.queries import is_called
 from app.attendance.queries import was_there
 from app.connections.models import Connection, ConnectionInvitation, Side, VenueConsent
-from app.connections.rules import ASKED_FOR, State, Wanted, in_pair_order
+from app.connections.rules import ASKED_FOR, GREETINGS_A_WEEK, State, Wanted, in_pair_order
 from app.events.models import DOORS_OPEN, Event
 from app.groups.models import Membership
 from app.groups.rules import RUNS_IT
@@ -282,3 +282,13 @@ def marks_of(owner: User) -> list[str]:
     often = sa.func.count().desc()
     query = sa.select(marks.c.mark).group_by(marks.c.mark).order_by(often, marks.c.mark).limit(30)
     return list(db.session.scalars(query))
+
+
+def has_greeted_enough(member: User, at: datetime) -> bool:
+    """Whether `member` has written to as many new people as one may within a week."""
+    lately = sa.select(sa.func.count()).where(
+        Connection.asked_by_id == member.id,
+        Connection.greeting != "",
+        Connection.asked_at > at - timedelta(days=7),
+    )
+    return (db.session.scalar(lately) or 0) >= GREETINGS_A_WEEK

@@ -42,6 +42,7 @@ class Wanted:
     is_away: bool = False
 
 
+GREETINGS_A_WEEK = 12
 ASKED_FOR = timedelta(days=30)
 REST = timedelta(days=90)
 

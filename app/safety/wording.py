@@ -56,6 +56,7 @@ LINES: dict[str, LazyString] = {
     "offers": _l("What they offer"),
     "needs": _l("What they look for"),
     "request": _l("Asking for an introduction"),
+    "greeting": _l("Asking to connect"),
     "message": _l("Message"),
     "event": _l("The event's page"),
 }

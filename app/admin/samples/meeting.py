@@ -26,6 +26,10 @@ NOTE = {
     "ja": "前の職場で一緒でした。話しやすい方です。",
     "en": "We worked together. Easy to talk to.",
 }
+GREETING = {
+    "ja": "発酵食の席でご一緒しました。麹のお話の続きを伺えたらうれしいです。",
+    "en": "We sat together and talked of koji. I would love to hear the rest of the story.",
+}
 
 
 def _asked_to_connect(world: World) -> Mail:
@@ -38,6 +42,7 @@ def _asked_to_connect(world: World) -> Mail:
         asked_by_id=world.people[2].id,
         event_id=world.last_evening.id,
         asked_at=world.at,
+        greeting=GREETING[world.locale],
     )
     return world.mail("connection.asked", made(row).id)
 

@@ -7,7 +7,8 @@ from typing import Annotated
 from flask_babel import lazy_gettext as _l
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from app.api.shapes.base import Body, Name, Page, Paged, Shape, Text, Wrong
+from app.api.shapes.base import Body, Name, Page, Paged, Shape, Wrong
+from app.api.shapes.first_words import FewWords, Sentences, SomeWords
 from app.api.shapes.people import Person, person_shape
 from app.api.shapes.ties import Shares
 from app.introductions.cards import FIELDS
@@ -22,7 +23,6 @@ from app.introductions.rules import (
     Seen,
     Topic,
 )
-from app.relay.rules.first_words import holds_link
 
 
 class Way(StrEnum):
@@ -32,19 +32,12 @@ class Way(StrEnum):
     PERSON = "person"
 
 
-def _no_address(text: str) -> str:
-    if holds_link(text):
-        raise Wrong(_l("Please leave out links and addresses; they come afterwards."))
-    return text
-
-
 def _field_of_card(name: str) -> str:
     if name not in FIELDS:
         raise Wrong(_l("There is no such field here."))
     return name
 
 
-Words = Annotated[Text, AfterValidator(str.strip), AfterValidator(_no_address)]
 ShownField = Annotated[str, AfterValidator(_field_of_card)]
 
 
@@ -58,9 +51,9 @@ class IntroductionDraft(Body):
     target: Name | None = Field(None, validate_default=True)
     connector: Name | None = None
     topic: Topic = Topic.ADVICE
-    purpose: Annotated[Words, Field(min_length=20, max_length=400)]
-    why: Annotated[Words, Field(max_length=400)] = ""
-    offer: Annotated[Words, Field(min_length=10, max_length=400)]
+    purpose: Sentences
+    why: FewWords = ""
+    offer: SomeWords
     selling: bool = False
     show: Annotated[list[ShownField], Field(max_length=len(FIELDS))] = []
     share: Shares = []
@@ -92,7 +85,7 @@ class Forwarding(Body):
     """Pass a request on with a word of one's own; `target` where the asker has named nobody."""
 
     target: Name | None = None
-    note: Annotated[Words, Field(min_length=20, max_length=400)]
+    note: Sentences
     scope: Scope
 
 
@@ -100,7 +93,7 @@ class ProposalDraft(Body):
     """Suggest two of your connections to each other."""
 
     people: Annotated[list[Name], Field(min_length=2, max_length=2)]
-    note: Annotated[Words, Field(min_length=20, max_length=400)]
+    note: Sentences
     scope: Scope
 
 

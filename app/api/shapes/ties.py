@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from app.accounts.models import User
 from app.accounts.names import one_line
 from app.api.shapes.base import Body, Change, Name, Page, Paged, Shape, Text, Wrong
+from app.api.shapes.first_words import FewWords
 from app.api.shapes.people import Person, PersonCard, card_shape, person_shape
 from app.connections.models import Connection as Row
 from app.connections.models import Side
@@ -44,6 +45,7 @@ class ConnectionDraft(Body):
 
     `code` is what stands in it: the whole address, or its end, `person/code`. It is good while it
     is shown, about a minute. `share` is what they may see of you once both have said yes.
+    `greeting` goes along with asking a person you have been at an event with.
     """
 
     person: Name | None = None
@@ -51,6 +53,7 @@ class ConnectionDraft(Body):
         None, validate_default=True
     )
     share: Shares = []
+    greeting: FewWords = ""
 
     @field_validator("code")
     @classmethod
@@ -61,7 +64,10 @@ class ConnectionDraft(Body):
 
 
 class Connection(Shape):
-    """A tie as one of the two sees it. Its id is the other person's."""
+    """A tie as one of the two sees it. Its id is the other person's.
+
+    `greeting` is what whoever asked wrote with it.
+    """
 
     id: str
     person: Person
@@ -69,6 +75,7 @@ class Connection(Shape):
     origin: Origin
     since: datetime
     event: str | None
+    greeting: str
 
 
 class WholeConnection(Connection):
@@ -121,6 +128,7 @@ def connection_shape(row: Row, viewer: User, at: datetime) -> Connection:
         origin=row.origin,
         since=connected_at or row.asked_at,
         event=row.event.public_id if row.event else None,
+        greeting=row.greeting,
     )
 
 

@@ -45,7 +45,8 @@ def ask_to_connect(body: ConnectionDraft) -> Connection:
         return connection_shape(find(visible_connections(me).where(Tie.id == tie.id)), me, at)
     other = person_called(body.person or "")
     met_at = events_shared(me, other, at)
-    tie = operations.request(me, other, event=met_at[0] if met_at else None, at=at)
+    event = met_at[0] if met_at else None
+    tie = operations.request(me, other, event=event, at=at, greeting=body.greeting)
     if "share" in body.sent:
         operations.share(tie, me, body.share, at=at)
     return connection_shape(tie_with(other), me, at)

@@ -9,13 +9,13 @@ from sqlalchemy.dialects.postgresql import insert
 from app.accounts.models import User
 from app.connections import mails
 from app.connections.models import Connection, Side
-from app.connections.queries import between, runs_a_group_with, side_of
-from app.connections.rules import ASKED_FOR, Origin, State, in_pair_order
+from app.connections.queries import between, has_greeted_enough, runs_a_group_with
+from app.connections.rules import ASKED_FOR, REST, Origin, State, in_pair_order
 from app.events.models import Event
 from app.kit.db import db, lock
 from app.kit.errors import Refused
 from app.moderation.operations import hold_blocks
-from app.moderation.queries import are_kept_apart
+from app.moderation.queries import are_kept_apart, is_asking_paused
 
 
 class CannotConnect(Refused):
@@ -24,6 +24,18 @@ class CannotConnect(Refused):
 
 class AlreadyConnected(Refused):
     message = _l("You are connected already.")
+
+
+class MeetFirst(Refused):
+    message = _l("You can write with your request once you have been at an event together.")
+
+
+class GreetedEnough(Refused):
+    message = _l("You have written to many new people this week. Please wait a few days.")
+
+
+class WritingPaused(Refused):
+    message = _l("You cannot write to new people just now. A moderator will look at it.")
 
 
 class NothingToAnswer(Refused):
@@ -53,13 +65,15 @@ def request(
     event: Event | None,
     at: datetime,
     writes_after: timedelta = timedelta(),
+    greeting: str = "",
 ) -> Connection:
     """Ask `other` to connect; their yes, or their own asking, ties the two.
 
     Asked again within three months it changes nothing, whatever the answer was. The letter
     leaves `writes_after`, unless they have answered by then. Locks both, then the pair.
-    Raises CannotConnect, AlreadyConnected.
+    Raises CannotConnect, AlreadyConnected, MeetFirst, GreetedEnough, WritingPaused.
     """
+    _require_fair(asker, event, greeting, at)
     are_here = hold_blocks(asker, other)
     if asker.id == other.id or not are_here or are_kept_apart(asker, other):
         raise CannotConnect
@@ -72,9 +86,9 @@ def request(
         return connection
     if connection.was_taken_back_by(asker, at):
         # It is the same request as before: no second letter, and a no that was given stays.
-        connection.state = State.REQUESTED
+        connection.state, connection.greeting = State.REQUESTED, greeting
         return connection
-    connection.origin = _origin(asker, other, event)
+    connection.origin, connection.greeting = _origin(asker, other, event), greeting
     connection.state, connection.asked_by_id, connection.asked_at = State.REQUESTED, asker.id, at
     connection.event_id, connection.ended_at = event.id if event else None, None
     _ensure_sides(connection, at)
@@ -104,8 +118,16 @@ def decline(connection: Connection, *, by: User, at: datetime) -> None:
 def lapse(at: datetime) -> int:
     """Let every request end that nobody has answered within its time; returns how many.
 
-    One that somebody is just changing waits for the next time.
+    One that somebody is just changing waits for the next time. First words that nobody can read
+    any more go.
     """
+    over = sa.and_(Connection.state != State.ACTIVE, Connection.asked_at <= at - REST)
+    unread = sa.select(Connection.id).where(over, Connection.greeting != "")
+    db.session.execute(
+        sa.update(Connection)
+        .where(Connection.id.in_(unread.with_for_update(skip_locked=True)))
+        .values(greeting="")
+    )
     old = sa.and_(Connection.state == State.REQUESTED, Connection.ended_at.is_(None))
     due = sa.select(Connection.id).where(old, Connection.asked_at <= at - ASKED_FOR)
     ended = (
@@ -129,8 +151,8 @@ def remove(connection: Connection, *, by: User, at: datetime) -> None:
     if connection.state == State.ACTIVE:
         connection.ended_at = at
     connection.state = State.REMOVED
-    for owner in (connection.low, connection.high):
-        side = side_of(connection, owner)
+    for owner_id in (connection.low_id, connection.high_id):
+        side = db.session.get(Side, (connection.id, owner_id))
         if side is not None:
             side.shares, side.changed_at = [], at
     return None
@@ -152,10 +174,24 @@ def part_from(member: User, *, at: datetime) -> None:
     )
     living = sa.update(Connection).where(Connection.id.in_(ties), Connection.state == State.ACTIVE)
     db.session.execute(living.values(state=State.LEFT, ended_at=at))
+    words = sa.update(Connection).where(Connection.id.in_(ties), Connection.greeting != "")
+    db.session.execute(words.values(greeting=""))
     asked = sa.delete(Connection).where(
         Connection.id.in_(ties), Connection.state == State.REQUESTED
     )
     db.session.execute(asked)
+
+
+def _require_fair(asker: User, event: Event | None, greeting: str, at: datetime) -> None:
+    """Words are for those one has met, a few people a week, and not while moderators look."""
+    if not greeting:
+        return
+    if is_asking_paused(asker, at):
+        raise WritingPaused
+    if event is None:
+        raise MeetFirst
+    if has_greeted_enough(asker, at):
+        raise GreetedEnough
 
 
 def _origin(asker: User, other: User, event: Event | None) -> Origin:

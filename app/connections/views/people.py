@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.accounts.models import User
 from app.accounts.session import current_user
 from app.connections import operations
-from app.connections.forms import MemoryForm, SharesForm
+from app.connections.forms import GreetingForm, MemoryForm, SharesForm
 from app.connections.identity import steps_of
 from app.connections.models import Connection
 from app.connections.people import Card, card_for, contacts_filled_in, visible_people
@@ -25,7 +25,10 @@ from app.connections.rules import State, Wanted
 from app.connections.vcards import vcard
 from app.connections.wording import FIELD_NAMES, ORIGINS
 from app.kit.clock import now
+from app.kit.db import db
+from app.kit.errors import Refused
 from app.kit.paging import paginate
+from app.relay.second_thoughts import goes_back, second_thought
 from app.web.find import find
 
 bp = Blueprint("connections", __name__)
@@ -65,10 +68,17 @@ def vcf(person_id: str) -> ResponseReturnValue:
 
 @bp.post("/people/<person_id>/connection")
 def ask(person_id: str) -> ResponseReturnValue:
-    other = _find_person(person_id)
-    met_at = events_shared(current_user(), other, now())
-    operations.request(current_user(), other, event=met_at[0] if met_at else None, at=now())
-    flash(_("We have asked. You will be connected once they say yes."))
+    other, form = _find_person(person_id), GreetingForm()
+    if goes_back() or not form.validate_on_submit():
+        return _page(card_for(current_user(), other), asking=form)
+    if (page := second_thought([form.greeting])) is not None:
+        return page
+    try:
+        _ask(other, form.words)
+    except Refused as no:
+        db.session.rollback()
+        flash(str(no.message), "refused")
+        return _page(card_for(current_user(), other), asking=form), no.status
     return _back_to(other)
 
 
@@ -141,7 +151,18 @@ def put_away(person_id: str) -> ResponseReturnValue:
     return _back_to(other)
 
 
-def _page(card: Card, noting: MemoryForm | None = None) -> ResponseReturnValue:
+def _ask(other: User, words: str) -> None:
+    me, at = current_user(), now()
+    met_at = events_shared(me, other, at)
+    event = met_at[0] if met_at else None
+    tie = operations.request(me, other, event=event, at=at, greeting=words)
+    if tie.state == State.ACTIVE:
+        flash(_("You are connected."))
+    else:
+        flash(_("We have asked. You will be connected once they say yes."))
+
+
+def _page(card: Card, noting: MemoryForm | None = None, asking: GreetingForm | None = None) -> str:
     me = current_user()
     mine = side_of(card.connection, me) if card.connection else None
     return render_template(
@@ -154,6 +175,7 @@ def _page(card: Card, noting: MemoryForm | None = None) -> ResponseReturnValue:
         steps=steps_of(card.person),
         sharing=SharesForm(contacts_filled_in(me), mine.shares if mine else None),
         noting=noting or MemoryForm.of(mine),
+        asking=asking or GreetingForm(),
     )
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.connections.people import card_for
+from app.connections.queries import between
 from app.events.models import Event
 from app.introductions.models import Approach, Introduction
 from app.kit.db import db
@@ -26,7 +27,7 @@ def of_person(reporter: User, about: User, at: datetime) -> list[Line]:
         for field in ("offers", "needs")
         if card.tags.get(field)
     ]
-    lines += _requests(reporter, about)
+    lines += _requests(reporter, about) + _greeting(reporter, about)
     query = (
         sa.select(RelayedMessage)
         .where(RelayedMessage.writer_id == about.id, RelayedMessage.reader_id == reporter.id)
@@ -62,6 +63,14 @@ def _requests(reporter: User, about: User) -> list[Line]:
         _line("request", row.asked_at, "\n".join(filter(None, (row.purpose, row.why, row.offer))))
         for row in db.session.scalars(query)
     ]
+
+
+def _greeting(reporter: User, about: User) -> list[Line]:
+    """What they wrote when they asked the reporter to connect."""
+    tie = between(reporter, about)
+    if tie is None or tie.asked_by_id != about.id or not tie.greeting:
+        return []
+    return [_line("greeting", tie.asked_at, tie.greeting)]
 
 
 def _line(kind: str, at: datetime, text: str) -> Line:

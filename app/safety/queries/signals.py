@@ -6,6 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from app.accounts.models import User
+from app.connections.models import Connection
 from app.groups.queries import address_hash
 from app.introductions.models import Introduction
 from app.introductions.rules import Flag, flags_of
@@ -62,7 +63,14 @@ def _texts_of(person: User, at: datetime) -> list[str]:
         .group_by(RelayedMessage.reader_id)
         .limit(MOST_TEXTS)
     )
-    return [*reversed(list(db.session.scalars(asked))), *db.session.scalars(written)]
+    greeted = (
+        sa.select(Connection.greeting)
+        .where(Connection.asked_by_id == person.id, Connection.greeting != "")
+        .order_by(Connection.asked_at.desc())
+        .limit(MOST_TEXTS)
+    )
+    texts = (*reversed(list(db.session.scalars(asked))), *db.session.scalars(written))
+    return [*texts, *db.session.scalars(greeted)]
 
 
 def _reporters(person: User, at: datetime) -> int:
