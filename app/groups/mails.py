@@ -1,6 +1,6 @@
 """Letters to those who run a group, or are asked to."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -8,17 +8,22 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import User
 from app.groups.links import invitation_url
 from app.groups.models import Group, Membership, TeamInvitation
+from app.groups.queries.circles import circles_for
+from app.groups.rules import RUNS_IT
 from app.kit.db import db
 from app.kit.letters import Letter, link_to, write
+from app.kit.nights import next_morning
 from app.kit.tokens import public_id
 from app.moderation.queries import are_kept_apart
 from app.notifications.composers import UNNOTICED, composes
 from app.notifications.models import Mail
 from app.notifications.operations import Promise, post
-from app.notifications.rules import Priority
+from app.notifications.rules import Priority, Topic
 
 INVITED = "groups.team_invited"
 ROLE_GIVEN = "groups.role_given"
+CIRCLES = "groups.circles_proposed"
+READ_AT = time(9)
 
 
 def team_invited(invitation: TeamInvitation, member: User, *, at: datetime) -> None:
@@ -37,6 +42,29 @@ def role_given(standing: Membership, *, at: datetime) -> None:
     """Tell somebody which part they have in the group from now on."""
     key = f"{ROLE_GIVEN}:{standing.group_id}:{standing.member_id}:{public_id()}"
     post(standing.member, Promise(ROLE_GIVEN, key, about_id=standing.group_id), at=at)
+
+
+def circles_proposed(group: Group, *, at: datetime) -> None:
+    """Tell those who run the group, once for all that is proposed until their next morning."""
+    team = sa.select(Membership).options(joinedload(Membership.member))
+    theirs = team.where(Membership.group_id == group.id, Membership.role.in_(list(RUNS_IT)))
+    for standing in db.session.scalars(theirs):
+        reader = standing.member
+        leaves = next_morning(at, reader.timezone, READ_AT)
+        key = f"{CIRCLES}:{group.id}:{reader.public_id}:{leaves:%Y%m%d}"
+        post(reader, Promise(CIRCLES, key, about_id=group.id, not_before=leaves), at=at)
+
+
+@composes(CIRCLES, topic=Topic.HOSTING)
+def _circles_proposed(mail: Mail) -> Letter | None:
+    group = db.session.get(Group, mail.about_id)
+    standing = db.session.get(Membership, (mail.about_id, mail.member_id))
+    if group is None or standing is None or standing.role not in RUNS_IT:
+        return None
+    worries = [one.worry for one in circles_for(group, mail.member) if one.is_proposed]
+    if not worries:
+        return None
+    return write("groups/mail/circles_proposed", to=mail.member, group=group, worries=worries)
 
 
 @composes(INVITED, manner=UNNOTICED)

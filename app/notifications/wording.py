@@ -11,7 +11,7 @@ TOPICS: dict[Topic, LazyString] = {
     Topic.KEEPING: _l("Keeping in touch"),
     Topic.TIES: _l("Requests to connect"),
     Topic.INTRODUCTIONS: _l("Requests to introduce"),
-    Topic.HOSTING: _l("Requests at events I run"),
+    Topic.HOSTING: _l("Requests at events and in groups I run"),
 }
 
 TOPIC_NOTES: dict[Topic, LazyString] = {
@@ -22,7 +22,10 @@ TOPIC_NOTES: dict[Topic, LazyString] = {
     ),
     Topic.TIES: _l("Somebody whom you met would like to stay in touch."),
     Topic.INTRODUCTIONS: _l("Somebody hopes to be introduced, by you or to you."),
-    Topic.HOSTING: _l("People who ask to come, and those who say they were there after all."),
+    Topic.HOSTING: _l(
+        "People who ask to come, those who say they were there after all, and study circles"
+        " somebody proposes."
+    ),
 }
 
 WAYS: dict[Way, LazyString] = {

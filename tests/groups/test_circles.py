@@ -2,17 +2,22 @@
 
 import json
 import re
+from datetime import time
 
 import pytest
+import sqlalchemy as sa
 
 from app.accounts.models import Scope
 from app.accounts.operations import new_api_token
 from app.groups.models import CircleProposal, Membership
-from app.groups.operations.circles import NotShared, propose_circle
+from app.groups.operations.circles import NotShared, propose_circle, set_circle_aside
 from app.groups.queries.circles import circles_for
 from app.groups.rules import Role
 from app.kit.clock import now
 from app.kit.db import db
+from app.kit.nights import next_morning
+from app.notifications.composers import compose
+from app.notifications.models import Mail
 from app.profiles.operations import set_worries
 from app.profiles.traits import Worry
 from tests.factories import a_group, a_member, a_seat, an_event, connected, saved
@@ -160,3 +165,39 @@ def test_no_page_and_no_answer_changes_with_who_it_is(circle, browser, many):
     db.session.expire_all()
     assert all_read(browser, group, event, readers, others) == some
     assert (some == nobody) is (many < 3)
+
+
+def the_letter(reader):
+    query = sa.select(Mail).where(
+        Mail.member_id == reader.id, Mail.kind == "groups.circles_proposed"
+    )
+    return [(mail, compose(mail)) for mail in db.session.scalars(query)]
+
+
+def test_those_who_run_the_group_have_one_letter_the_next_morning(circle):
+    group, owner, (me, *others) = circle
+    worry(others[:3], Worry.NO_TIME, Worry.DIRECTION)
+    at = now()
+    for which in (Worry.NO_TIME, Worry.DIRECTION):
+        propose_circle(group, which, by=me, at=at)
+    ((mail, letter),) = the_letter(owner)
+    assert mail.next_try_at == next_morning(at, owner.timezone, time(9))
+    assert letter.text.count("• ") == 2
+    assert not [one for one in (me, *others) if one.given_name in letter.text + letter.html]
+    assert all(not the_letter(one) for one in (me, *others))
+
+
+def test_no_letter_tells_of_what_is_set_aside_or_shared_no_longer_or_run_by_others_now(circle):
+    group, owner, (me, *others) = circle
+    worry(others[:3], Worry.NO_TIME)
+    propose_circle(group, Worry.NO_TIME, by=me, at=now())
+    assert the_letter(owner)[0][1] is not None
+    worry(others[:1])
+    assert the_letter(owner)[0][1] is None
+    worry(others[:3], Worry.NO_TIME)
+    set_circle_aside(group, Worry.NO_TIME)
+    assert the_letter(owner)[0][1] is None
+    propose_circle(group, Worry.NO_TIME, by=me, at=now())
+    db.session.get_one(Membership, (group.id, owner.id)).role = Role.MEMBER
+    db.session.flush()
+    assert the_letter(owner)[0][1] is None

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from app.accounts.models import EmailProof, Purpose
+from app.accounts.models import EmailProof, Purpose, User
 from app.admin.samples.world import World, made
-from app.groups.models import Membership, TeamInvitation
+from app.groups.models import CircleProposal, Membership, TeamInvitation
+from app.groups.queries.circles import FEWEST
 from app.groups.rules import Role
 from app.kit.db import db
 from app.notifications.models import Mail
+from app.profiles.models import WorryOf
+from app.profiles.traits import Worry
 from app.registrations.states import State
 from app.relay.models import RelayedMessage
 from app.relay.rules import Matter
@@ -51,6 +54,19 @@ def _role_given(world: World) -> Mail:
     return world.mail("groups.role_given", world.group.id)
 
 
+def _circles_proposed(world: World) -> Mail:
+    """Half of the others in the group struggle with the same."""
+    db.session.get_one(Membership, (world.group.id, world.reader.id)).role = Role.ORGANIZER
+    one_more = User(public_id="samplemember", email_verified_at=world.at, joined_at=world.at)
+    for person in (*world.people[2:], made(one_more)):
+        world.joins(world.group, person, Role.MEMBER)
+    for worry in (Worry.NO_TIME, Worry.MEETING_PEOPLE):
+        for person in world.people[2 : 2 + FEWEST]:
+            made(WorryOf(member_id=person.id, worry=worry))
+        made(CircleProposal(group_id=world.group.id, worry=worry, at=world.at))
+    return world.mail("groups.circles_proposed", world.group.id)
+
+
 def _relayed(world: World) -> Mail:
     row = RelayedMessage(
         matter=Matter.EVENT,
@@ -83,6 +99,7 @@ SAMPLES: dict[str, Callable[[World], Mail]] = {
     "accounts.password_changed": lambda world: world.mail("accounts.password_changed"),
     "groups.team_invited": _team_invited,
     "groups.role_given": _role_given,
+    "groups.circles_proposed": _circles_proposed,
     "relay.message": _relayed,
     "relay.not_passed_on": lambda world: world.mail("relay.not_passed_on"),
     "relay.words_alone": lambda world: world.mail("relay.words_alone", world.host.id),

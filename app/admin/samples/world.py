@@ -78,7 +78,7 @@ class World:
             )
         )
         for person, role in ((self.host, Role.OWNER), (self.reader, Role.MEMBER)):
-            self._joins(group, person, role)
+            self.joins(group, person, role)
         db.session.refresh(group)
         return group
 
@@ -165,7 +165,7 @@ class World:
         made(Profile(member_id=person.id, languages=["ja", "en"]))
         return person
 
-    def _joins(self, group: Group, person: User, role: Role) -> None:
+    def joins(self, group: Group, person: User, role: Role) -> None:
         joined_at = self.at - timedelta(days=200)
         made(Membership(group_id=group.id, member_id=person.id, role=role, joined_at=joined_at))
 
