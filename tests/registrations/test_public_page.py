@@ -6,9 +6,10 @@ import pytest
 
 from app.accounts.models import User
 from app.events.models import Slot
-from app.events.rules import Mode, Openness
+from app.events.rules import Mode, Openness, Status
 from app.kit.clock import now
 from app.kit.db import db
+from app.profiles.models import Profile
 from app.profiles.traits import Stance
 from app.registrations.operations import Wish, register
 from app.registrations.states import ListVisibility
@@ -130,3 +131,31 @@ def test_whoever_has_yet_to_say_yes_is_neither_named_nor_counted(browser):
     db.session.commit()
     assert "Imported" not in text_of(browser, event)
     assert "By trade" not in text_of(browser, event)
+
+
+def test_of_an_evening_that_is_over_nobody_is_told_of_seats_that_are_left(browser):
+    over = an_event(starts_at=now() - timedelta(days=9), capacity=10)
+    seats_at(over, 4)
+    page = text_of(browser, over)
+    assert "4 people had a seat" in page
+    for words in ("seats left", "Add to my calendar", "Calendar file", "action-bar"):
+        assert words not in page
+
+
+def test_an_event_that_is_called_off_offers_no_seats(browser):
+    page = text_of(browser, an_event(status=Status.CANCELLED, capacity=10))
+    assert "This event has been called off" in page
+    assert "seats left" not in page
+    assert "action-bar" not in page
+
+
+def test_a_crowd_of_which_only_the_rest_can_be_told_is_not_drawn(browser):
+    event = an_event()
+    for trade in ("it", "food", "media", "retail", "education"):
+        somebody = a_member()
+        db.session.get_one(Profile, somebody.id).industry = trade
+        a_seat(event, somebody, purpose="friends")
+    db.session.commit()
+    page = text_of(browser, event)
+    assert "By what brings them" in page
+    assert "By trade" not in page

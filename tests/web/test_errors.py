@@ -12,8 +12,10 @@ def test_what_is_not_there_is_said_kindly_in_both_languages(browser):
         assert words in answer.text.replace("<wbr>", "")
 
 
-def test_strangers_get_the_same_page(browser):
-    assert browser.get("/nowhere").status_code == 404
+def test_strangers_get_the_same_page_and_a_way_to_sign_in(browser):
+    answer = browser.get("/nowhere")
+    assert answer.status_code == 404
+    assert 'href="/sign-in?next=/nowhere"' in answer.text
 
 
 @pytest.mark.parametrize(
