@@ -16,10 +16,17 @@ from app.accounts.session import KEY
 from app.factory import create_app
 from app.kit import clock
 from app.kit.db import db
-from app.kit.tokens import fingerprint, new_token
+from app.kit.tokens import fingerprint, new_token, public_id
 from app.web.app import App
 from config import Config, sqlalchemy_url
 from tests.servers_for_tests import Servers, running_servers
+
+# Lots are drawn by ids. Another number looks at every test with other ids.
+SEED = os.environ.get("KIZUNA_TEST_SEED", "")
+NUMBER_FROM = sa.text("""
+    SELECT setval(oid, 1 + abs(hashtext(relname || :seed)::bigint) % 1000000, false)
+    FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
+""")
 
 
 class Browser(FlaskClient):
@@ -77,37 +84,42 @@ def settings(servers: Servers, database: str, **given: object) -> Config:
 
 
 @pytest.fixture(scope="session")
-def template(servers: Servers) -> str:
+def template(servers: Servers) -> Iterator[str]:
     """The name of a database with every table and no rows."""
     name = f"template_{os.getpid()}"
-    servers.administer(f'CREATE DATABASE "{name}"')
-    app = create_app(settings(servers, name))
-    with app.app_context():
-        upgrade()
-        db.session.remove()
-        db.engine.dispose()
-    return name
+    with servers.copied("template1", name):
+        app = create_app(settings(servers, name))
+        with app.app_context():
+            upgrade()
+            db.session.remove()
+            db.engine.dispose()
+        yield name
 
 
 @pytest.fixture(scope="session")
 def app(servers: Servers, template: str) -> Iterator[App]:
-    name = f"shared_{os.getpid()}"
-    servers.clone(template, name)
-    # What a test writes is never committed, so nobody else could see that pages have changed.
-    app = create_app(settings(servers, name, KEEPS_PAGES=False))
-    app.test_client_class = Browser
-    app.extensions["queue"] = Bell(app.extensions["queue"].connection)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with servers.copied(template, f"shared_{os.getpid()}") as name:
+        # What a test writes is never committed, so nobody else could see that pages have changed.
+        app = create_app(settings(servers, name, KEEPS_PAGES=False))
+        app.test_client_class = Browser
+        app.extensions["queue"] = Bell(app.extensions["queue"].connection)
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+def number_from(connection: sa.Connection, test: str) -> None:
+    """Have ids begin where they always begin for this test, whichever tests have run before."""
+    connection.execute(NUMBER_FROM, {"seed": f"{SEED}{test}"})
 
 
 @pytest.fixture
-def transaction(app: App) -> Iterator[None]:
+def transaction(app: App, request: pytest.FixtureRequest) -> Iterator[None]:
     """Undo whatever a test did, commits included."""
     with app.app_context(), db.engine.connect() as connection:
         engine, engines = db.engine, db.engines
         outer = connection.begin()
+        number_from(connection, request.node.nodeid)
         connection.begin_nested()  # so that a commit releases a savepoint, not the test
         engines[None] = connection
         yield
@@ -143,18 +155,20 @@ def browser(app: App) -> Browser:
 
 
 @pytest.fixture
-def own_app(servers: Servers, template: str, tmp_path: Path) -> Iterator[App]:
+def own_app(
+    servers: Servers, template: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[App]:
     """An application over a database of its own: for threads, processes and real commits."""
-    name = f"own_{os.getpid()}_{new_token().lower().replace('-', '_')}"
-    servers.clone(template, name)
-    app = create_app(settings(servers, name, VAR=tmp_path))
-    app.test_client_class = Browser
-    app.extensions["queue"] = Bell(app.extensions["queue"].connection)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-    servers.administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with servers.copied(template, f"own_{public_id()}") as name:
+        app = create_app(settings(servers, name, VAR=tmp_path))
+        app.test_client_class = Browser
+        app.extensions["queue"] = Bell(app.extensions["queue"].connection)
+        with app.app_context():
+            with db.engine.begin() as connection:
+                number_from(connection, request.node.nodeid)
+            yield app
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture

@@ -1,12 +1,22 @@
 """The servers a run stands on: those named in the environment, else embedded ones."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from psycopg import errors
+
+# Somebody is still in there: an autovacuum that takes its time, a line that has not noticed yet.
+BUSY = (psycopg.OperationalError, errors.InsufficientPrivilege)
+DROP_SECONDS = 30
+END_OURS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = %s AND usename = current_user AND backend_type = 'client backend'
+"""
 
 
 @dataclass(frozen=True)
@@ -26,8 +36,31 @@ class Servers:
         with psycopg.connect(self.admin_url, autocommit=True) as connection:
             connection.execute(statement)
 
-    def clone(self, template: str, name: str) -> None:
+    @contextmanager
+    def copied(self, template: str, name: str) -> Iterator[str]:
+        """A database with what is in `template`, deleted afterwards; its name."""
         self.administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+        try:
+            yield name
+        finally:
+            self.drop(name)
+
+    def drop(self, name: str) -> None:
+        """Delete a database, and end whatever our role still does in it.
+
+        PostgreSQL itself sends autovacuum away. FORCE would have us do it, which only a superuser
+        may. What cannot be deleted in good time is left: no test is lost for it.
+        """
+        until = time.monotonic() + DROP_SECONDS
+        while time.monotonic() < until:
+            try:
+                with psycopg.connect(self.admin_url, autocommit=True) as connection:
+                    connection.execute(END_OURS, (name,))
+                    connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            except BUSY:
+                time.sleep(0.1)
+            else:
+                return
 
 
 @contextmanager

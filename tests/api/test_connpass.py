@@ -173,15 +173,15 @@ def test_a_question_that_will_not_do_is_a_problem_document(ask, question):
 @pytest.mark.parametrize(
     ("given", "status"),
     [
-        ({"opens_at": now() + timedelta(days=1)}, "preopen"),
-        ({"closes_at": now() - timedelta(days=1)}, "close"),
-        ({"starts_at": now() - timedelta(days=1)}, "close"),
-        ({"status": Status.CANCELLED}, "cancelled"),
+        (lambda: {"opens_at": now() + timedelta(days=1)}, "preopen"),
+        (lambda: {"closes_at": now() - timedelta(days=1)}, "close"),
+        (lambda: {"starts_at": now() - timedelta(days=1)}, "close"),
+        (lambda: {"status": Status.CANCELLED}, "cancelled"),
     ],
-    ids=str,
+    ids=["not yet", "no longer", "begun", "called off"],
 )
 def test_whether_one_may_register_is_told_as_connpass_does(ask, given, status):
-    an_event(**given)
+    an_event(**given())
     assert ask("/events/").json["events"][0]["open_status"] == status
 
 

@@ -247,7 +247,7 @@ def test_two_scanners_at_once_admit_every_ticket_exactly_once(own_app):
     event_id, host_id = event.id, event.host_id
     db.session.commit()
     codes: dict[int, list[Code]] = {place_id: [] for place_id, _ in places}
-    together = [threading.Barrier(2, timeout=20) for _ in places]
+    together = [threading.Barrier(2, timeout=90) for _ in places]
 
     def scanner() -> None:
         with own_app.app_context():

@@ -90,9 +90,7 @@ class House:
 
 @pytest.fixture
 def house(servers, template, tmp_path: Path) -> Iterator[House]:
-    name = f"house_{public_id()}"
-    servers.clone(template, name)
-    with Postbox() as postbox:
+    with servers.copied(template, f"house_{public_id()}") as name, Postbox() as postbox:
         server = make_server("127.0.0.1", 0, lambda _e, _s: [], threaded=True)
         url = f"http://localhost:{server.port}"
         app = create_app(
@@ -115,10 +113,9 @@ def house(servers, template, tmp_path: Path) -> Iterator[House]:
         server.shutdown()
         thread.join()
         server.server_close()
-    clock.move(0)
-    with app.app_context():
-        db.engine.dispose()
-    servers.administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+        clock.move(0)
+        with app.app_context():
+            db.engine.dispose()
 
 
 def browser_on_this_machine() -> str | None:

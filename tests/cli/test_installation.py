@@ -47,7 +47,7 @@ class Installation:
                 return refusal.status
 
 
-def wait_until(so, seconds: float = 30) -> None:
+def wait_until(so, seconds: float = 90) -> None:
     until = time.monotonic() + seconds
     while not so():
         assert time.monotonic() < until
@@ -65,7 +65,7 @@ def installation(tmp_path_factory):
     with (folder / "said").open("w") as said:
         process = subprocess.Popen(command, env=env, stdout=said, stderr=said, text=True)
     words = folder / "said"
-    wait_until(lambda: "Ctrl-C" in words.read_text() or process.poll() is not None, 60)
+    wait_until(lambda: "Ctrl-C" in words.read_text() or process.poll() is not None, 120)
     found = next(
         line for line in words.read_text().splitlines() if f"{port} is taken; using" in line
     )
@@ -182,7 +182,7 @@ def test_the_horse_dies_with_its_worker_so_that_nothing_is_done_twice(installati
     wait_until(lambda: len(installation.pids["worker"]) == 2)
     worker, horse = installation.pids["worker"]
     os.kill(worker, signal.SIGKILL)
-    assert gone_within(3, [horse])
+    assert gone_within(30, [horse])
     wait_until(lambda: installation.pids["worker"][:1] not in ([], [worker]))
 
 
@@ -216,5 +216,5 @@ def test_it_stops_without_a_trace(installation):
     assert all(map(alive, pids))
     installation.process.send_signal(signal.SIGTERM)
     assert installation.process.wait(30) == 0
-    assert gone_within(1, pids)
+    assert gone_within(30, pids)
     assert not (installation.var / "run" / "pids.json").exists()

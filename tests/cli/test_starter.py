@@ -2,9 +2,9 @@
 
 import ast
 import os
+import resource
 import subprocess
 import sys
-import time
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
@@ -142,6 +142,6 @@ def test_it_costs_well_under_a_second(starter, monkeypatch, tmp_path):
     (venv / "bin" / "python").unlink()
     (venv / "bin" / "python").symlink_to("/bin/true")
     starter.stamp(venv, "test").write_text(starter.fingerprint(venv, "test"))
-    began = time.monotonic()
+    began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     assert run("demo", KIZUNA_VENV=str(venv)).returncode == 0
-    assert time.monotonic() - began < 0.8
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began < 0.8

@@ -1,6 +1,7 @@
 """One community for all tests that only look at it."""
 
 import os
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -14,28 +15,29 @@ from tests.conftest import Bell, Browser, settings
 AT = datetime(2026, 11, 20, 8, 33, 12, tzinfo=UTC)  # a Friday, 17:33 in Tokyo
 
 
+@contextmanager
 def moved_in(servers, template, name, **given):
     """An application of its own, in which the community has moved in at `AT`."""
-    servers.clone(template, name)
-    offset = (AT - datetime.now(UTC)).total_seconds()
-    app = create_app(settings(servers, name, CLOCK_OFFSET=offset, **given))
-    app.test_client_class = Browser
-    app.extensions["queue"] = Bell(app.extensions["queue"].connection)
-    with app.app_context():
-        seed_if_empty(at=AT)
-        db.session.commit()
-    clock.move(0)
-    return app
+    with servers.copied(template, f"{name}_{os.getpid()}") as database:
+        offset = (AT - datetime.now(UTC)).total_seconds()
+        app = create_app(settings(servers, database, CLOCK_OFFSET=offset, **given))
+        app.test_client_class = Browser
+        app.extensions["queue"] = Bell(app.extensions["queue"].connection)
+        with app.app_context():
+            seed_if_empty(at=AT)
+            db.session.commit()
+        clock.move(0)
+        yield app
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def community(servers, template, tmp_path_factory):
-    name = f"demo_{os.getpid()}"
-    app = moved_in(servers, template, name, DEMO=True, VAR=tmp_path_factory.mktemp("demo"))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-    servers.administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+    var = tmp_path_factory.mktemp("demo")
+    with moved_in(servers, template, "demo", DEMO=True, VAR=var) as app:
+        yield app
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ class Asker:
 
     def ask(self, method: str, path: str, body: object = None, headers: object = None) -> Answer:
         """One request over a line of its own; nobody is ever left without an answer."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
         cookie = {"Cookie": self.visitor.cookie} if self.visitor else {}
         began = time.monotonic()
         line.request(method, path, body, {"Accept-Language": "en", **cookie, **(headers or {})})

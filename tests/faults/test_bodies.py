@@ -10,7 +10,8 @@ from tests.faults.asking import Asker, assert_no_telltale
 
 MB = 1024 * 1024
 ENORMOUS = 50 * MB
-QUICKLY = 3
+# Long before all of it could be sent and kept, on a machine that is busy elsewhere.
+QUICKLY = 30
 FLAT = 12 * MB
 
 FORM = "application/x-www-form-urlencoded"
@@ -70,7 +71,7 @@ def test_broken_bodies_are_answered_like_any_other_mistake(town, kind, body):
     ],
 )
 def test_broken_requests_are_no_fault_of_ours(town, lines):
-    with socket.create_connection(("127.0.0.1", town.house.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", town.house.port), timeout=60) as line:
         request = f"{lines}\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
         line.sendall(request.encode("latin-1"))
         status, page = _answer(line)
@@ -81,7 +82,7 @@ def test_broken_requests_are_no_fault_of_ours(town, lines):
 def _send(port: int, length: str, kind: str, begins: bytes) -> tuple[int, str]:
     """Send as much as the server takes; it may well hang up on the rest."""
     is_chunked = length.startswith("Transfer")
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
         lines = ["POST /sign-in/links HTTP/1.1", "Host: x", "Accept-Language: en", length]
         line.sendall("\r\n".join([*lines, f"Content-Type: {kind}", "", ""]).encode())
         sent, block = 0, b"a" * MB

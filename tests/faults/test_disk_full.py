@@ -8,7 +8,7 @@ from tests.faults.asking import Asker, wish
 
 KIND = "We are catching our breath."
 CHUNK = 1024 * 1024
-HEALS_WITHIN = 40
+HEALS_WITHIN = 90
 
 
 def test_on_a_disk_that_is_really_full_nothing_kept_is_lost_and_it_heals_by_itself(town):

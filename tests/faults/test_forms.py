@@ -89,23 +89,21 @@ class World:
 @pytest.fixture(scope="module")
 def own_app(servers, template):
     """An application whose database line is one that can be taken back to any point."""
-    name = f"forms_{public_id()}"
-    servers.clone(template, name)
-    app = create_app(settings(servers, name))
-    app.test_client_class = Browser
-    app.extensions["queue"] = Bell(app.extensions["queue"].connection)
-    with app.app_context(), db.engine.connect() as line:
-        engine, engines = db.engine, db.engines
-        outer = line.begin()
-        line.begin_nested()
-        engines[None] = line
-        yield app
-        db.session.remove()
-        engines[None] = engine
-        outer.rollback()
-    with app.app_context():
-        db.engine.dispose()
-    servers.administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with servers.copied(template, f"forms_{public_id()}") as name:
+        app = create_app(settings(servers, name))
+        app.test_client_class = Browser
+        app.extensions["queue"] = Bell(app.extensions["queue"].connection)
+        with app.app_context(), db.engine.connect() as line:
+            engine, engines = db.engine, db.engines
+            outer = line.begin()
+            line.begin_nested()
+            engines[None] = line
+            yield app
+            db.session.remove()
+            engines[None] = engine
+            outer.rollback()
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,9 @@ from tests.conftest import Browser, settings
 from tests.factories import a_member, an_event
 from tests.faults.asking import assert_no_telltale, wish
 
-AT_ONCE = 1.0
+# Each question to a Redis that hangs is given up after a third of a second; whoever waits for it
+# waits for ever. A machine that is busy elsewhere is no fault of a page.
+AT_ONCE = 20.0
 
 
 @pytest.fixture(scope="module")
@@ -41,23 +43,21 @@ def postbox() -> Iterator[Postbox]:
 @pytest.fixture(scope="module")
 def own_app(servers, template, redis, postbox):
     """An application with its own Redis, whose limits are on as in life."""
-    name = f"redis_{public_id()}"
-    servers.clone(template, name)
-    config = settings(
-        servers,
-        name,
-        REDIS_URL=redis.url,
-        MAIL_URL=postbox.url,
-        RATELIMIT_ENABLED=True,
-        TESTING=False,
-    )
-    app = create_app(config)
-    app.test_client_class = Browser
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-    servers.administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with servers.copied(template, f"redis_{public_id()}") as name:
+        config = settings(
+            servers,
+            name,
+            REDIS_URL=redis.url,
+            MAIL_URL=postbox.url,
+            RATELIMIT_ENABLED=True,
+            TESTING=False,
+        )
+        app = create_app(config)
+        app.test_client_class = Browser
+        with app.app_context():
+            yield app
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture

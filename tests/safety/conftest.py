@@ -101,22 +101,20 @@ class Visit:
 
 @pytest.fixture(scope="session")
 def visit(servers, template, tmp_path_factory) -> Iterator[Visit]:
-    name = f"town_{getpid()}"
-    servers.clone(template, name)
-    app = create_app(settings(servers, name, VAR=tmp_path_factory.mktemp("town")))
-    app.test_client_class = Browser
-    app.extensions["queue"] = Bell(app.extensions["queue"].connection)
-    with app.app_context():
-        town = built()
-        everybody = list(town.public_ids)
-        db.session.remove()
-    visit = Visit(app, town)
-    for person in ("", *everybody):
-        visit.as_(person)
-    yield visit
-    with app.app_context():
-        db.engine.dispose()
-    servers.administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with servers.copied(template, f"town_{getpid()}") as name:
+        app = create_app(settings(servers, name, VAR=tmp_path_factory.mktemp("town")))
+        app.test_client_class = Browser
+        app.extensions["queue"] = Bell(app.extensions["queue"].connection)
+        with app.app_context():
+            town = built()
+            everybody = list(town.public_ids)
+            db.session.remove()
+        visit = Visit(app, town)
+        for person in ("", *everybody):
+            visit.as_(person)
+        yield visit
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture

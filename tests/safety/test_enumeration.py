@@ -15,6 +15,7 @@ ROUNDS = 40
 # The length is that of the page, which is compared; addresses are not equally long.
 VARYING = ("Content-Length", "Date", "Set-Cookie")
 SLOWER = 1.35
+TRIES = 3
 PASSWORD = "Correct horse 42"
 
 
@@ -27,7 +28,16 @@ def told(answer) -> tuple[object, ...]:
 
 
 def compare(app, path: str, known: list[dict], unknown: list[dict], rounds: int) -> None:
-    """Post both in turn; the answers are the same, and so is the time they take."""
+    """Post both in turn; the answers are the same, and so is the time they take.
+
+    What is slower is slower every time; what only a busy machine made slower is not.
+    """
+    ratios = (timed(app, path, known, unknown, rounds) for _ in range(TRIES))
+    assert any(1 / SLOWER < ratio < SLOWER for ratio in ratios)
+
+
+def timed(app, path: str, known: list[dict], unknown: list[dict], rounds: int) -> float:
+    """How much longer the known take to be answered, each answer being that of the others."""
     seconds: dict[str, list[float]] = {"known": [], "unknown": []}
     answers = set()
     for number in range(rounds):
@@ -39,8 +49,7 @@ def compare(app, path: str, known: list[dict], unknown: list[dict], rounds: int)
             seconds[name].append(time.perf_counter() - began)
             answers.add(str(told(answer)).replace(str(form["email"]), "…"))
     assert len(answers) == 1
-    ratio = median(seconds["known"]) / median(seconds["unknown"])
-    assert 1 / SLOWER < ratio < SLOWER
+    return median(seconds["known"]) / median(seconds["unknown"])
 
 
 @pytest.fixture

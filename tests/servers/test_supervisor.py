@@ -81,7 +81,7 @@ def test_everything_stops_in_the_opposite_order(keeper, tmp_path, number):
     keeper.send_signal(number)
     assert keeper.wait(10) == 0
     assert diary(tmp_path) == ["+ first", "+ second", "- second", "- first"]
-    assert gone_within(1, running["first"] + running["second"])
+    assert gone_within(30, running["first"] + running["second"])
     assert not (tmp_path / "run" / "pids.json").exists()
 
 
@@ -89,17 +89,17 @@ def test_nobody_outlives_a_killed_supervisor(keeper, tmp_path):
     running = pids(tmp_path)
     keeper.kill()
     keeper.wait()
-    assert gone_within(5, running["first"] + running["second"])
+    assert gone_within(30, running["first"] + running["second"])
 
 
 def test_what_dies_is_started_again(keeper, tmp_path):
     before = pids(tmp_path)
     os.kill(before["first"][0], signal.SIGKILL)
-    until = time.monotonic() + 8
+    until = time.monotonic() + 60
     while time.monotonic() < until and diary(tmp_path).count("+ first") < 2:
         time.sleep(0.1)
     assert diary(tmp_path) == ["+ first", "+ second", "+ first"]
-    until = time.monotonic() + 3
+    until = time.monotonic() + 30
     while time.monotonic() < until and pids(tmp_path)["first"] == before["first"]:
         time.sleep(0.1)
     after = pids(tmp_path)
