@@ -11,7 +11,7 @@ from app.kit.db import db
 AT_ONCE = 500
 
 
-def write_down(_at: datetime) -> int:
+def write_down(at: datetime) -> int:
     """Make events found that came by another way than the editor; returns how many."""
     query = sa.select(Event).where(Event.search.is_(None)).order_by(Event.id).limit(AT_ONCE)
     events = list(db.session.scalars(query))

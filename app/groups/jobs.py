@@ -11,7 +11,7 @@ from app.kit.db import db
 AT_ONCE = 500
 
 
-def write_down(_at: datetime) -> int:
+def write_down(at: datetime) -> int:
     """Make groups found that came by another way than the form; returns how many."""
     query = sa.select(Group).where(Group.search.is_(None)).order_by(Group.id).limit(AT_ONCE)
     groups = list(db.session.scalars(query))

@@ -1,5 +1,6 @@
 """The scheduler: one at a time, each watch on its own, nothing lost by a missed tick."""
 
+import inspect
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from app.accounts.models import User
 from app.cli import scheduler
 from app.cli.scheduler import Scheduler, run_due
 from app.kit.db import db
+from app.timetable import TIMETABLE
 
 AT = datetime(2026, 12, 4, 10, 0, tzinfo=UTC)
 
@@ -35,6 +37,11 @@ def stumble(*, at: datetime) -> int:
     db.session.add(User(joined_at=at))
     db.session.flush()
     raise ValueError(at)
+
+
+@pytest.mark.parametrize(("name", "watch"), TIMETABLE)
+def test_everything_in_the_timetable_can_be_called_as_the_scheduler_calls_it(name, watch):
+    inspect.signature(watch).bind(at=AT)
 
 
 def test_what_a_watch_does_is_kept(own_app, monkeypatch):
