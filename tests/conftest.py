@@ -20,6 +20,9 @@ from app.kit.tokens import fingerprint, new_token, public_id
 from app.web.app import App
 from config import Config, sqlalchemy_url
 from tests.servers_for_tests import Servers, running_servers
+from tests.workers import pytest_collection_modifyitems, pytest_xdist_make_scheduler
+
+__all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 
 # Lots are drawn by ids. Another number looks at every test with other ids.
 SEED = os.environ.get("KIZUNA_TEST_SEED", "")

@@ -16,6 +16,20 @@ from app.cli.home import say
 from config import ROOT
 
 REPORT_LINES = 40
+# Each has servers of its own, and a browser.
+MOST_HANDS = 6
+# Who asks for these wants to see one test after the other.
+CLOSELY = (
+    "-n",
+    "-s",
+    "-h",
+    "--pdb",
+    "--trace",
+    "--capture=no",
+    "--collect-only",
+    "--fixtures",
+    "--version",
+)
 
 Gate = Callable[[], str]
 
@@ -28,8 +42,17 @@ Gate = Callable[[], str]
 def test_(arguments: tuple[str, ...]) -> None:
     """Become pytest, so that its closing line is the last one."""
     os.chdir(ROOT)
-    words = [sys.executable, "-P", "-m", "pytest", "--durations=10", *arguments]
+    hands = _hands(arguments)
+    words = [sys.executable, "-P", "-m", "pytest", "--durations=10", *hands, *arguments]
     os.execv(sys.executable, words)  # noqa: S606 -- exactly what was asked for
+
+
+def _hands(arguments: tuple[str, ...]) -> list[str]:
+    """As many processes as there are cores for all tests; one for what is looked at closely."""
+    is_close = any(word.startswith(CLOSELY) for word in arguments)
+    names_some = any((ROOT / word.partition("::")[0]).exists() for word in arguments if word)
+    hands = min(os.cpu_count() or 1, MOST_HANDS)
+    return [] if is_close or names_some or hands == 1 else ["-n", str(hands)]
 
 
 @click.command(help=_("Check format, types, walls, tables and translations."))

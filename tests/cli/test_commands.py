@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 from click.testing import CliRunner
 
-from app.cli import main
+from app.cli import gates, main
 
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(main._places())
@@ -119,3 +119,23 @@ def test_the_folder_somebody_is_in_is_not_taken_for_the_application(tmp_path):
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "__main__.py").write_text("raise SystemExit('not me')")
     assert started(tmp_path / "var", "--help").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "hands"),
+    [
+        ((), ["-n", "2"]),
+        (("-x", "-q", "-k", "recap"), ["-n", "2"]),
+        (("-x", "tests/cli"), []),
+        (("tests/cli/test_commands.py::test_nothing",), []),
+        (("-n0",), []),
+        (("--pdb",), []),
+    ],
+)
+def test_all_tests_go_to_every_core_and_a_few_to_one(monkeypatch, words, hands):
+    called = []
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "execv", lambda _program, line: called.append(line))
+    gates.test_.callback(words)
+    assert called[0][-len(words) - len(hands) or None :] == [*hands, *words]
+    assert called[0].count("-n") == bool(hands)
