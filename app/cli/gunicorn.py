@@ -1,11 +1,17 @@
 """The web server: gunicorn, told from here instead of from a file of its own."""
 
+import selectors
 import signal
+import time
+from functools import partial
 from pathlib import Path
+from types import FrameType
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from app.cli.leaving import leave
 from app.cli.tables import prepare
 from app.factory import create_app
 from app.kit.db import db
@@ -13,10 +19,42 @@ from config import Config
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- gunicorn makes a file without a name there
 
+# For the first word on a line; browsers open some ahead, and say nothing on most of them.
+PATIENCE_SECONDS = 15.0
+# A request may be on its way on a line when we are told to stop.
+LINGER_SECONDS = 2.0
+
+
+class Listener(ThreadWorker):  # type: ignore[misc]
+    """gunicorn's threads, of which none waits for somebody who has not said a word yet."""
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Give the line to a thread once there is something to read."""
+        if conn.initialized or conn.data_ready:
+            super().enqueue_req(conn)
+            return
+        conn.sock.setblocking(False)
+        patience = PATIENCE_SECONDS if self.alive else LINGER_SECONDS
+        conn.timeout = time.monotonic() + patience
+        self.pending_conns.append(conn)
+        heard = partial(self.on_pending_socket_readable, conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, heard)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Finish what has been asked, and do not wait for those who ask nothing."""
+        super().handle_exit(sig, frame)
+        self.method_queue.defer(self._hurry)
+
+    def _hurry(self) -> None:
+        soon = time.monotonic() + LINGER_SECONDS
+        for conn in self.pending_conns:
+            conn.timeout = min(conn.timeout, soon)
+
+
 SETTINGS = {
     "workers": 2,
     "threads": 4,
-    "worker_class": "gthread",
+    "worker_class": Listener,
     "preload_app": True,
     # Longer than a proxy's or a browser's patience, so that no request meets a closing line.
     "keepalive": 75,
@@ -34,6 +72,13 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
         self.bind = bind
         self.prepares = prepares
         super().__init__()
+
+    def run(self) -> None:
+        """Serve until told to stop, the keeper and those it has forked alike."""
+        try:
+            super().run()
+        except SystemExit as end:
+            leave(end.code if isinstance(end.code, int) else bool(end.code))
 
     def load_config(self) -> None:
         for name, value in SETTINGS.items():

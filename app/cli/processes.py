@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from app.cli.home import home_settings, running_addresses
+from app.cli.leaving import leave
 from config import Config
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def worker() -> None:
     app = _application()
     with app.app_context():
         work(app)
+    leave()
 
 
 @click.command(help=_("Look every few seconds for what is due."))
@@ -48,6 +50,7 @@ def scheduler() -> None:
     signal.signal(signal.SIGTERM, _leave)
     with contextlib.suppress(KeyboardInterrupt):
         Scheduler(app, seconds=5 if app.config["DEMO"] else 15).run()
+    leave()
 
 
 def _config() -> Config:

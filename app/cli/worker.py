@@ -17,11 +17,13 @@ from rq.serializers import JSONSerializer
 
 from app.kit.db import db
 from app.kit.logs import discreet
+from app.kit.queue import leaving
 from app.matching.warming import is_of_use
 from app.servers.tether import die_with_parent
 from config import ROOT
 
 PAUSE_SECONDS = 2
+HURRY = signal.SIGUSR1
 
 
 class Tethered(Worker):
@@ -31,9 +33,17 @@ class Tethered(Worker):
     is_leaving = False
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
-        """Finish the job at hand, then leave for good."""
+        """Have the job at hand come to a good end soon, then leave for good."""
         self.is_leaving = True
+        if self.horse_pid:
+            with suppress(ProcessLookupError):
+                os.kill(self.horse_pid, HURRY)
         super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+    def setup_work_horse_signals(self) -> None:
+        """Let the forked process be told that we are leaving."""
+        super().setup_work_horse_signals()  # type: ignore[no-untyped-call]
+        signal.signal(HURRY, lambda _number, _frame: leaving.set())
 
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         """Begin the forked process: tied to its parent, with connections of its own."""
@@ -70,6 +80,8 @@ def warm_up() -> None:
 
 def work(app: Flask) -> None:
     """Work until told to stop, whatever becomes of Redis meanwhile."""
+    # Until it listens, a forked process ignores what its parent ignores.
+    signal.signal(HURRY, signal.SIG_IGN)
     warm_up()
     while True:
         worker = None

@@ -6,6 +6,7 @@ PostgreSQL holds the promise; a lost bell only means that the next sweep does th
 import logging
 from collections.abc import Callable
 from functools import wraps
+from threading import Event
 from uuid import uuid4
 
 from flask import current_app
@@ -17,6 +18,9 @@ from sqlalchemy.orm import Session
 from app.kit.db import db
 
 log = logging.getLogger(__name__)
+
+# Set in a worker that has been told to stop: whoever does one thing after the other ends then.
+leaving = Event()
 
 Work = Callable[[], None]
 

@@ -1,0 +1,113 @@
+"""What the web server does with those who ask, those who say nothing, and a request to stop."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+
+# The server of the house over a page that can be held up. Whatever it is patient with, it is
+# patient with for longer than a test.
+SERVER = """
+import sys, time
+from pathlib import Path
+from flask import Flask
+from gunicorn.workers import gthread
+from app.cli import gunicorn
+from app.kit.db import db
+
+gthread.DEFAULT_WORKER_DATA_TIMEOUT = gunicorn.PATIENCE_SECONDS = 600
+
+class Small(gunicorn.Gunicorn):
+    def load_config(self):
+        super().load_config()
+        self.cfg.set("graceful_timeout", 600)
+        self.cfg.set("keepalive", 600)
+
+    def load(self):
+        self.application = app = Flask("small")
+        app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite://"
+        db.init_app(app)
+
+        @app.get("/")
+        def at_once():
+            return "at once"
+
+        @app.get("/held")
+        def held():
+            folder = Path(sys.argv[2])
+            (folder / "begun").touch()
+            while not (folder / "let go").exists():
+                time.sleep(0.05)
+            return "whole"
+
+        return app
+
+Small(None, f"fd://{sys.argv[1]}", prepares=False).run()
+"""
+SECONDS = 120
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The process, and the port it listens on."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as door:
+        words = [sys.executable, "-c", SERVER, str(door.fileno()), str(tmp_path)]
+        process = subprocess.Popen(words, cwd=ROOT, pass_fds=(door.fileno(),))
+        yield process, door.getsockname()[1]
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def silent_lines(server):
+    """More lines than there are threads, on which nobody says anything."""
+    lines = [socket.create_connection(("127.0.0.1", server[1])) for _ in range(24)]
+    yield lines
+    for line in lines:
+        line.close()
+
+
+def page(port: int, path: str = "/") -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=SECONDS) as answer:
+        return answer.read().decode()
+
+
+def wait_for(path: Path) -> None:
+    until = time.monotonic() + SECONDS
+    while not path.exists():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_whoever_says_nothing_keeps_nobody_waiting(server, silent_lines):
+    _process, port = server
+    assert [page(port) for _ in range(4)] == ["at once"] * 4
+
+
+def test_a_line_opened_ahead_is_answered_once_somebody_speaks(server, silent_lines):
+    page(server[1])
+    for line in silent_lines[:3]:
+        line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert line.recv(1000).startswith(b"HTTP/1.1 200")
+
+
+def test_told_to_stop_it_ends_what_was_asked_and_waits_for_nobody_else(
+    server, silent_lines, tmp_path
+):
+    process, port = server
+    assert page(port) == "at once"
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(page, port, "/held")
+        wait_for(tmp_path / "begun")
+        process.send_signal(signal.SIGTERM)
+        (tmp_path / "let go").touch()
+        assert asked.result() == "whole"
+    assert process.wait(SECONDS) == 0
