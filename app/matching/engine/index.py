@@ -29,7 +29,7 @@ __all__ = ["Best", "Index", "kernel"]
 _NEVER: Final = -1
 _GRAINS: Final = 1_000_000
 # Viewers are handed out in so many portions, so that nobody waits long for the last one.
-_PORTION: Final = 2_000
+_PORTION: Final = 500
 
 
 class Best(NamedTuple):

@@ -19,10 +19,12 @@ from app.matching.engine.quests import (
     bare_desk,
     chosen_of,
     desk_for,
+    is_too_far,
     quest_of,
     reach,
     sit_down,
     survey,
+    wanted_of,
 )
 from app.matching.engine.weighing import points_at, weigh, weigh_alike, weigh_everybody
 
@@ -66,72 +68,68 @@ def gather(first, due, least, quest, stack, desk, count):
 def promising(wanted, quest, stack, desk, count, shares):
     """Of those touched the few with most points so far."""
     sums, touched, ground = desk.sums, desk.touched, desk.ground
-    bits, common, helps, shared, grain = (
-        quest.bits,
-        quest.sums,
-        quest.helps,
-        quest.shared,
-        quest.grain,
-    )
+    bits, common, helps, grain = quest.bits, quest.sums, quest.helps, quest.grain
     best, chosen = np.full(wanted, np.float32(-1.0)), np.zeros(wanted, np.uint16)
+    last = wanted - 1
     for nth in range(count):
         who = touched[np.uint64(nth)]
         it = np.uint64(who) << ONE
-        has = sums[it + ONE]
-        found = reach(sums[it], chosen_of(has, bits), common, helps, shared, grain, shares)
-        found += ground[has >> np.uint64(KIND)]
-        last = wanted - 1
-        if found > best[last]:
-            while last > 0 and best[last - 1] < found:
-                best[last], chosen[last] = best[last - 1], chosen[last - 1]
-                last -= 1
-            best[last], chosen[last] = found, who
+        had, has = sums[it], sums[it + ONE]
+        here = ground[has >> np.uint64(KIND)]
+        if is_too_far(had, best[last] - here, common, helps, grain, shares):
+            continue
+        here += reach(had, chosen_of(has, bits), common, helps, grain, shares)
+        if here > best[last]:
+            at = last
+            while at > 0 and best[at - 1] < here:
+                best[at], chosen[at] = best[at - 1], chosen[at - 1]
+                at -= 1
+            best[at], chosen[at] = here, who
     return chosen[best >= 0], best[best >= 0]
 
 
 @jit
 def sift(least, quest, stack, desk, count, shares):
     """Of those touched who could still come in, with the most they could reach; clears the desk."""
-    sums, touched, ground = desk.sums, desk.touched, desk.ground
-    bits, common, helps, shared, grain = (
-        quest.bits,
-        quest.sums,
-        quest.helps,
-        quest.shared,
-        quest.grain,
-    )
-    chosen, most, found = np.empty(count, np.uint16), np.empty(count, np.float32), 0
-    least = np.float32(least)
+    sums, touched, ground, most = desk.sums, desk.touched, desk.ground, desk.most
+    bits, common, helps, grain = quest.bits, quest.sums, quest.helps, quest.grain
+    found, least = 0, np.float32(least)
     for nth in range(count):
         who = touched[np.uint64(nth)]
         it = np.uint64(who) << ONE
-        has = sums[it + ONE]
-        here = reach(sums[it], chosen_of(has, bits), common, helps, shared, grain, shares)
-        here += ground[has >> np.uint64(KIND)]
+        had, has = sums[it], sums[it + ONE]
         sums[it] = NONE
-        if here >= least:
-            chosen[np.uint64(found)], most[np.uint64(found)] = who, here
+        need = least - ground[has >> np.uint64(KIND)]
+        if is_too_far(had, need, common, helps, grain, shares):
+            continue
+        here = reach(had, chosen_of(has, bits), common, helps, grain, shares)
+        if here >= need:
+            touched[np.uint64(found)] = who
+            most[np.uint64(found)] = here + ground[has >> np.uint64(KIND)]
             found += 1
-    return chosen[:found], most[:found]
+    return touched[:found], most[:found]
 
 
 @jit
 def comb(least, quest, stack, desk):
     """Who could come in by what is common alone."""
     ground, mask, first = desk.ground, stack.mask, stack.first
+    chosen, most, found = desk.touched, desk.most, 0
     bits, mosts = quest.bits, quest.mosts
-    least, common, size = np.float32(least), quest.rests[-1], 0
+    least = np.float32(least)
     for which in range(len(ground)):
-        if ground[which] + common >= least:
-            size += first[which + 1] - first[which]
-    chosen, most, found = np.empty(size, np.uint16), np.empty(size, np.float32), 0
-    for which in range(len(ground)):
-        if ground[which] + common >= least:
-            for at in range(first[which], first[which + 1]):
-                here = ground[which] + mosts[chosen_of(mask[np.uint64(at)], bits)]
-                if here >= least:
-                    chosen[np.uint64(found)], most[np.uint64(found)] = at, here
-                    found += 1
+        need = least - ground[which]
+        if mosts[-1] < need:
+            continue
+        wanted, nothing_will_do = wanted_of(need, bits, mosts), mosts[0] >= need
+        for at in range(first[which], first[which + 1]):
+            has = mask[np.uint64(at)]
+            if has & wanted == NONE and not nothing_will_do:
+                continue
+            here = mosts[chosen_of(has, bits)]
+            if here >= need:
+                chosen[np.uint64(found)], most[np.uint64(found)] = at, here + ground[which]
+                found += 1
     return chosen[:found], most[:found]
 
 
@@ -204,19 +202,13 @@ def entered(j, lasts, scene, stack, found):
     quest = quest_of(j, crowd, shares, stack, desk)
     gather(0, 1 << 60, -2.0e9, quest, stack, desk, 0)
     sums, ground, place = desk.sums, desk.ground, stack.place
-    bits, common, helps, shared, grain = (
-        quest.bits,
-        quest.sums,
-        quest.helps,
-        quest.shared,
-        quest.grain,
-    )
+    bits, common, helps, grain = quest.bits, quest.sums, quest.helps, quest.grain
     for at in range(len(place)):
         it, i = np.uint64(2 * at), place[at]
         if i < 0 or i == j:
             continue
         has = sums[it + ONE]
-        most = reach(sums[it], chosen_of(has, bits), common, helps, shared, grain, shares)
+        most = reach(sums[it], chosen_of(has, bits), common, helps, grain, shares)
         most += ground[has >> np.uint64(KIND)]
         if most >= max(np.float32(0.0), np.float32(least_of(lasts[i]))):
             whole = points_at(np.uint64(at), j, i, crowd, shares, stack, desk)

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from app.matching.engine.formulas import grained, grounds, inlined, jit, sought, willing
 
-# Each quarter holds sixteen bits, of which tables leave the last six out; eight common things are
-# told apart. In the word beside a sum stand bits of what is common, one that nobody has, the kind.
+# Each quarter holds sixteen bits; eight common things are told apart. In the word beside a sum
+# stand bits of what is common, one that nobody has, the kind.
 QUARTER = np.uint64(0xFFFF)
 NONE = np.uint64(0)
 ONE = np.uint64(1)
-EIGHT, STEP, NEVER, KIND = 8, 6, 47, 48
+EIGHT, NEVER, KIND = 8, 47, 48
 # So little nobody gets; it marks whom the viewer may not meet.
 _NOT_AT_ALL = np.float32(-1.0e9)
 
@@ -24,14 +24,16 @@ _NOT_AT_ALL = np.float32(-1.0e9)
 class Desk(NamedTuple):
     """Room to work: what the viewer seeks, by token and contact; what each person has of it.
 
-    `sums` are quarters by place in the stack, `touched` those that are not 0. `ground` is what each
-    kind of person gets from purposes, industries and topics.
+    `sums` are quarters by place in the stack, `touched` those that are not 0, then those left over,
+    who could reach `most`. `ground` is what each kind of person gets from purposes, industries and
+    topics.
     """
 
     seeks: NDArray[np.float64]
     knows: NDArray[np.float64]
     sums: NDArray[np.uint64]
     touched: NDArray[np.uint16]
+    most: NDArray[np.float32]
     ground: NDArray[np.float32]
 
 
@@ -41,8 +43,7 @@ class Quest(NamedTuple):
     `rests[n]` is the most that list n, all later ones and what is common can give, in points. Of
     the common things `bits` names the eight that count most; by which of them somebody has, `sums`
     holds what they come to with all others, `helps` its points for help, `mosts` all its points. A
-    quarter counts grains of size `grain`; `shared` are the points for tags in common, by the upper
-    part of the quarter.
+    quarter counts grains of size `grain`.
     """
 
     start: NDArray[np.int64]
@@ -53,7 +54,6 @@ class Quest(NamedTuple):
     sums: NDArray[np.uint64]
     helps: NDArray[np.float32]
     mosts: NDArray[np.float32]
-    shared: NDArray[np.float32]
     grain: np.float32
 
 
@@ -68,6 +68,7 @@ def desk_for(crowd, stack):
         np.zeros(len(crowd.fame)),
         sums,
         np.zeros(size + 1, np.uint16),
+        np.zeros(size + 1, np.float32),
         np.zeros(len(stack.sets), np.float32),
     )
 
@@ -80,6 +81,7 @@ def bare_desk(crowd):
         np.zeros(len(crowd.fame)),
         np.zeros(0, np.uint64),
         np.zeros(0, np.uint16),
+        np.zeros(0, np.float32),
         np.zeros(0, np.float32),
     )
 
@@ -131,11 +133,16 @@ def help_and_route(sums, grain, shares):
 
 
 @inlined
+def shared_points(sums, grain, shares):
+    """The most that tags in common stand for, in points."""
+    x = np.float32(sums & QUARTER) * grain
+    return np.float32(100.0 * shares.shared) * (x / (x + np.float32(1.0)))
+
+
+@inlined
 def bound(sums, grain, shares):
     """The most that quarters stand for, in points."""
-    x = np.float32(sums & QUARTER) * grain
-    shared = np.float32(100.0 * shares.shared) * (x / (x + np.float32(1.0)))
-    return shared + help_and_route(sums, grain, shares)
+    return shared_points(sums, grain, shares) + help_and_route(sums, grain, shares)
 
 
 @jit
@@ -177,7 +184,7 @@ def quest_of(i, crowd, shares, stack, desk):
             costs[at] = length / (slopes[quarters[at]] * weights[at] + 1e-9)
     order = np.argsort(costs)
     listed, grain = count - common, np.float32((1 + 1e-6) / grains)
-    bits, sums = choices(rows, adds, order[listed:], stack)
+    bits, sums, helps = choices(rows, adds, order[listed:], stack, grain, shares)
     rest = sums[-1]
     start, stop = np.empty(listed, np.int64), np.empty(listed, np.int64)
     added, rests = np.empty(listed, np.uint64), np.empty(listed + 1, np.float32)
@@ -187,39 +194,32 @@ def quest_of(i, crowd, shares, stack, desk):
         start[at], stop[at] = stack.start[row], stack.start[row + 1]
         rest += added[at]
         rests[at] = bound(rest, grain, shares)
-    shared = steps(grain, shares)
-    helps, mosts = np.empty(len(sums), np.float32), np.empty(len(sums), np.float32)
+    mosts = np.empty(len(sums), np.float32)
     for at in range(len(sums)):
-        helps[at] = help_and_route(sums[at], grain, shares)
-        mosts[at] = helps[at] + shared[(sums[at] & QUARTER) >> np.uint64(STEP)]
-    return Quest(start, stop, added, rests, bits, sums, helps, mosts, shared, grain)
+        mosts[at] = helps[at] + shared_points(sums[at], grain, shares)
+    return Quest(start, stop, added, rests, bits, sums, helps, mosts, grain)
 
 
 @jit
-def choices(rows, adds, common, stack):
+def choices(rows, adds, common, stack, grain, shares):
     """The eight common things that count most, and what each choice of them gives with the rest."""
-    bits, sums, size = np.full(EIGHT, np.uint64(NEVER)), np.zeros(1 << EIGHT, np.uint64), 1
+    count = min(EIGHT, len(common))
+    bits, sums, size = np.full(EIGHT, np.uint64(NEVER)), np.zeros(1 << count, np.uint64), 1
+    helps = np.empty(1 << count, np.float32)
     for nth in range(EIGHT, len(common)):
         sums[0] += adds[common[nth]]
-    for nth in range(EIGHT):
-        give = np.uint64(0)
-        # A bit that nobody has adds nothing.
-        if nth < len(common):
-            bits[nth], give = stack.bit[rows[common[nth]]], adds[common[nth]]
+    helps[0] = help_and_route(sums[0], grain, shares)
+    for nth in range(count):
+        bits[nth], give = stack.bit[rows[common[nth]]], adds[common[nth]]
         for at in range(size):
             sums[size + at] = sums[at] + give
+        if give >> np.uint64(16) == NONE:
+            helps[size : 2 * size] = helps[:size]
+        else:
+            for at in range(size, 2 * size):
+                helps[at] = help_and_route(sums[at], grain, shares)
         size *= 2
-    return bits, sums
-
-
-@jit
-def steps(grain, shares):
-    """The points for tags in common, at the upper end of each of so many steps."""
-    found = np.empty(1 << (16 - STEP), np.float32)
-    for at in range(len(found)):
-        x = np.float32((at + 1) << STEP) * grain
-        found[at] = np.float32(100.0 * shares.shared) * (x / (x + np.float32(1.0)))
-    return found
+    return bits, sums, helps
 
 
 @inlined
@@ -232,10 +232,30 @@ def chosen_of(mask, bits):
 
 
 @inlined
-def reach(sums, choice, quest_sums, helps, shared, grain, shares):
+def reach(sums, choice, quest_sums, helps, grain, shares):
     """The most that somebody could come to."""
     whole = sums + quest_sums[choice]
-    most = shared[(whole & QUARTER) >> np.uint64(STEP)]
+    most = shared_points(whole, grain, shares)
     if sums >> np.uint64(16) == NONE:
         return most + helps[choice]
     return most + help_and_route(whole, grain, shares)
+
+
+@inlined
+def is_too_far(sums, need, quest_sums, helps, grain, shares):
+    """Whether somebody who helps nobody would come to too little with all that is common."""
+    if sums >> np.uint64(16) != NONE:
+        return False
+    return shared_points(sums + quest_sums[-1], grain, shares) + helps[-1] < need
+
+
+@inlined
+def wanted_of(need, bits, mosts):
+    """Common things of which one must have at least one, or what is common is not enough."""
+    wanted, rest = NONE, len(mosts) - 1
+    for at in range(EIGHT):
+        wanted |= ONE << bits[at]
+        rest &= ~(1 << at)
+        if mosts[rest] < need:
+            break
+    return wanted
