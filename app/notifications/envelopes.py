@@ -1,20 +1,20 @@
-"""A letter as a mail: headers that nobody's name can break, text, dress and attachments."""
+"""A letter as a mail: headers that nobody's name can break, then text, dress and attachments."""
 
 import hmac
 import re
 import unicodedata
-from binascii import b2a_qp
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from email.errors import HeaderParseError
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
-from email.message import EmailMessage
-from email.policy import SMTP, Policy
+from email.headerregistry import Address, HeaderRegistry
+from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from uuid import UUID
 
 from app.kit.letters import Letter
 from app.kit.tokens import address_token
+from app.notifications import bodies
 from app.notifications.models import Mail
 from app.notifications.wire import Envelope
 
@@ -23,20 +23,8 @@ BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 NOT_IN_AN_ID = re.compile(r"[^a-z0-9._-]+")
 SUBJECT_LENGTH = 300
 NAME_LENGTH = 60
+HEADERS = HeaderRegistry()
 RETURN_PATH = re.compile(r"bounce-([0-9a-f]{32})-([a-z2-7]{16})@(.+)")
-
-
-class _Verbatim(UnstructuredHeader, BaseHeader):
-    """A header that holds an address or an id: folding would encode it, or send it a line down."""
-
-    def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {self}{policy.linesep}"
-
-
-_headers = HeaderRegistry()
-for _name in ("list-unsubscribe", "message-id", "in-reply-to", "references"):
-    _headers.map_to_type(_name, _Verbatim)
-POLICY = SMTP.clone(header_factory=_headers)
 
 
 class Unaddressable(Exception):
@@ -56,32 +44,39 @@ def sealed(mail: Mail, letter: Letter, *, to: str, desk: Desk) -> Envelope:
     """The letter in its envelope, from `desk`. Raises Unaddressable."""
     name, address = parseaddr(desk.sender)
     recipient = _ascii(to)
-    message = EmailMessage(policy=POLICY)
     shown = one_line(letter.sender_name)[:NAME_LENGTH] or one_line(name)
-    message["From"] = Address(shown, addr_spec=_ascii(address))
-    message["To"] = Address(one_line(mail.member.full_name)[:NAME_LENGTH], addr_spec=recipient)
-    message["Subject"] = one_line(letter.subject)[:SUBJECT_LENGTH]
-    message["Date"] = format_datetime(mail.dated_at.astimezone(UTC))
-    message["Message-ID"] = message_id(mail, address)
+    reader = one_line(mail.member.full_name)[:NAME_LENGTH]
+    head = [
+        _folded("From", Address(shown, addr_spec=_ascii(address))),
+        _folded("To", Address(reader, addr_spec=recipient)),
+        _folded("Subject", one_line(letter.subject)[:SUBJECT_LENGTH]),
+        _line("Date", format_datetime(mail.dated_at.astimezone(UTC))),
+        _line("Message-ID", message_id(mail, address)),
+    ]
     if letter.reply_to:
-        message["Reply-To"] = Address(shown, addr_spec=_ascii(letter.reply_to))
-    if letter.thread:
-        root = f"<{_word(letter.thread)}@{_domain(address)}>"
-        message["In-Reply-To"] = message["References"] = root
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "OOF, NRN, AutoReply, RN"
-    if letter.unsubscribe_url:
-        message["List-Unsubscribe"] = f"<{one_line(letter.unsubscribe_url)}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        message["List-Id"] = f"<{_word(mail.kind)}.{_domain(address)}>"  # RFC 2919
-    _fill(message, letter)
-    message["Content-Language"] = mail.member.locale
+        head.append(_folded("Reply-To", Address(shown, addr_spec=_ascii(letter.reply_to))))
+    head += [_line(*each) for each in _usual(mail, letter, _domain(address))]
     return Envelope(
         sender=return_path(mail, desk) or _ascii(address),
         recipient=recipient,
-        content=message.as_bytes(),
+        content="".join(head).encode("ascii") + bodies.body(letter, mail.uid.hex),
         name=f"{mail.dated_at:%Y%m%dT%H%M%S}-{_word(mail.kind)}-{mail.uid.hex[:12]}",
     )
+
+
+def _usual(mail: Mail, letter: Letter, domain: str) -> Iterator[tuple[str, str]]:
+    """What programs read: the thread, that nobody is to answer, and where such letters stop."""
+    if letter.thread:
+        yield "In-Reply-To", f"<{_word(letter.thread)}@{domain}>"
+        yield "References", f"<{_word(letter.thread)}@{domain}>"
+    yield "Auto-Submitted", "auto-generated"
+    yield "X-Auto-Response-Suppress", "OOF, NRN, AutoReply, RN"
+    if letter.unsubscribe_url:
+        yield "List-Unsubscribe", f"<{letter.unsubscribe_url}>"
+        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+        yield "List-Id", f"<{_word(mail.kind)}.{domain}>"  # RFC 2919
+    yield "Content-Language", mail.member.locale
+    yield "MIME-Version", "1.0"
 
 
 def message_id(mail: Mail, sender: str) -> str:
@@ -112,34 +107,17 @@ def one_line(text: str) -> str:
     return " ".join(BREAKS.sub(" ", text).split())
 
 
-def _fill(message: EmailMessage, letter: Letter) -> None:
-    # Quoted-printable keeps every line short and every byte seven bits wide; filters take
-    # base64 for a disguise.
-    message["MIME-Version"] = "1.0"
-    _words(message, letter.text, "plain")
-    if letter.html:
-        message.make_alternative()
-        dressed = EmailMessage(policy=POLICY)
-        _words(dressed, letter.html, "html")
-        message.attach(dressed)
-    for attachment in letter.attachments:
-        kind, _, subkind = attachment.mime.partition("/")
-        subtype, *parameters = [part.strip() for part in subkind.split(";")]
-        message.add_attachment(
-            attachment.content,
-            maintype=kind,
-            subtype=subtype,
-            filename=one_line(attachment.name),
-            params=dict(part.split("=", 1) for part in parameters),
-        )
+def _line(name: str, value: str) -> str:
+    """A header that holds an id, an address or a date: it is never folded nor encoded."""
+    return f"{name}: {one_line(value)}\r\n"
 
 
-def _words(part: EmailMessage, words: str, kind: str) -> None:
-    """Fill `part` with text, encoded in C: the package's own encoder is most of a letter's time."""
-    part["Content-Type"] = f'text/{kind}; charset="utf-8"'
-    part["Content-Transfer-Encoding"] = "quoted-printable"
-    encoded = b2a_qp(words.replace("\r\n", "\n").encode(), istext=True)
-    part.set_payload(encoded.decode("ascii"))
+def _folded(name: str, value: str | Address) -> str:
+    """A header that holds words: encoded where they need it, in lines of a proper length.
+
+    It begins on the line of its name: programs have been seen that take the other form for empty.
+    """
+    return str(HEADERS(name, value).fold(policy=SMTP)).replace(":\r\n ", ": ", 1)
 
 
 def _ascii(address: str) -> str:

@@ -24,7 +24,7 @@ def sent_to(name="Sato", subject="Hello", *, to="aoi@example.org", **given):
         dated_at=datetime(2026, 12, 4, 8, 30, tzinfo=UTC),
         member=User(family_name=name, locale="ja", email=to),
     )
-    letter = Letter(subject, "Good evening.\n", **given)
+    letter = Letter(subject, **{"text": "Good evening.\n", **given})
     content = sealed(
         mail, letter, to=to, desk=Desk("Kizuna きずな <no-reply@kizuna.example>")
     ).content
@@ -62,6 +62,52 @@ def test_every_line_of_a_letter_is_short_and_seven_bits_wide():
     content, _ = sent_to(html="<p>" + "長い行" * 2000 + "</p>")
     assert max(len(line) for line in content.split(b"\r\n")) <= 78
     assert content.isascii()
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "[TEST] Thank you for letting us know: An evening on local work and data",
+        "「地域の仕事とデータの使い方を話す夜」お席が確定しました",
+        "x" * 300,
+    ],
+)
+def test_a_header_begins_on_the_line_of_its_name(subject):
+    content, message = sent_to(subject=subject)
+    head = content.partition(b"\r\n\r\n")[0]
+    assert not [line for line in head.split(b"\r\n") if line.endswith(b":")]
+    assert message["Subject"] == subject
+    assert max(len(line) for line in head.split(b"\r\n")) <= 998
+
+
+@pytest.mark.parametrize(
+    "line", ["a" * 998, "あ" * 998, "a " * 499 + "b", ".", "..", "=3D", "From here", "a\tb \u2028c"]
+)
+def test_any_line_arrives_as_it_was_written(line):
+    _, message = sent_to(text=f"Good evening.\n{line}\nGood night.\n", html=f"<p>{line}</p>\n")
+    plain, dressed = (message.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    assert plain == f"Good evening.\r\n{line}\r\nGood night.\r\n"
+    assert dressed == f"<p>{line}</p>\r\n"
+
+
+def test_every_kind_of_line_end_is_the_mails_own():
+    content, message = sent_to(text="one\rtwo\r\nthree\n")
+    assert message.get_content() == "one\r\ntwo\r\nthree\r\n"
+    assert not content.replace(b"\r\n", b"").count(b"\r")
+
+
+def test_words_dress_and_files_lie_in_each_other_without_a_fault():
+    file = Attachment("a\r\nBcc: b@example.org\u2028.ics", "text/calendar", b"BEGIN\r\n" * 99)
+    _, message = sent_to(html="<p>Hi</p>", attachments=(file, file))
+    assert [part.get_content_type() for part in message.walk()] == [
+        *("multipart/mixed", "multipart/alternative", "text/plain", "text/html"),
+        *("text/calendar", "text/calendar"),
+    ]
+    assert not any(part.defects for part in message.walk())
+    assert {len(part.keys()) for part in message.iter_attachments()} == {3}
+    assert [part.get_payload(decode=True) for part in message.iter_attachments()] == (
+        [file.content] * 2
+    )
 
 
 def test_only_a_letter_one_can_turn_off_says_how():
