@@ -157,6 +157,13 @@ class _Keeper:
     def __init__(self, postbox: Postbox) -> None:
         self.postbox = postbox
 
+    async def handle_EHLO(  # noqa: N802 -- aiosmtpd's name
+        self, _server: SMTP, session: Session, _envelope: Envelope, host: str, said: list[str]
+    ) -> list[str]:
+        """It reads command after command from one stream, so it may say that it does."""
+        session.host_name = host
+        return [*said[:-1], "250-PIPELINING", said[-1]]
+
     async def handle_MAIL(  # noqa: N802 -- aiosmtpd's name
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _more: list[str]
     ) -> str:
