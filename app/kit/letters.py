@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol
 
 import css_inline
@@ -99,8 +100,9 @@ def stopping_at(url: str) -> Iterator[None]:
 def write(template: str, *, to: Reader, address: str | None = None, **context: object) -> Letter:
     """Render `templates/<template>.txt` and `.html`; the text's first line is the subject."""
     url = str(context.setdefault("unsubscribe_url", _stops_at.get()) or "")
+    context |= {"reader": to, "link_to": cache(link_to)}  # both halves hold the same links
     with force_locale(to.locale):
-        rendered = render_template(f"{template}.txt", reader=to, link_to=link_to, **context)
+        rendered = render_template(f"{template}.txt", **context)
         subject, _, text = rendered.partition("\n")
         words = _tidy(_with_foot(text, url))
         if to.locale != "ja":
@@ -109,13 +111,9 @@ def write(template: str, *, to: Reader, address: str | None = None, **context: o
         if _text_only.get():
             return letter
         try:
+            glance = _first_words(words)[:GLANCE]
             html = render_template(
-                f"{template}.html",
-                reader=to,
-                link_to=link_to,
-                subject=letter.subject,
-                glance=_first_words(words)[:GLANCE],
-                **context,
+                f"{template}.html", subject=letter.subject, glance=glance, **context
             )
         except TemplateNotFound as missing:
             if missing.name != f"{template}.html":

@@ -1,7 +1,7 @@
 """A recap as a letter, for whoever reads it and in their language."""
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from flask_babel import force_locale
 
@@ -51,8 +51,8 @@ def letter_of(event: Event, reader: User, variant: Variant, *, locale: str = "")
         faces=FACES,
         taps=TAPS,
         taps_of_cadence=CADENCES_OFFERED,
-        about=partial(about_url, event, reader),
-        say=partial(say_url, event, reader),
+        about=cache(partial(about_url, event, reader)),
+        say=cache(partial(say_url, event, reader)),
         group_off_url=group_off_url(reader, scope_of_group(event.group.public_id)),
     )
     return replace(letter, unsubscribe_url=url)
