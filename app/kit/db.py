@@ -50,6 +50,7 @@ Row = TypeVar("Row", bound=Model)
 
 # Serialisation, deadlock, server shutting down or starting: the same work may succeed next time.
 PASSING = ("40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "08006")
+UNIQUE = "23505"
 
 
 def errand() -> str:
@@ -81,10 +82,20 @@ def member_key(*, index: bool = True, ondelete: str = "CASCADE", **given: Any) -
     return mapped_column(sa.ForeignKey("users.id", ondelete=ondelete), index=index, **given)
 
 
+def take_time() -> None:
+    """Let this transaction stand for as long as a job may take, while something is worked out."""
+    db.session.execute(sa.text("SET LOCAL idle_in_transaction_session_timeout = '40min'"))
+
+
 def is_passing(error: DBAPIError) -> bool:
     """Whether the database may well say yes when asked again."""
     state = getattr(error.orig, "sqlstate", None)
     return error.connection_invalidated or state in PASSING or _refused(error, state)
+
+
+def is_overtaken(error: DBAPIError) -> bool:
+    """Whether somebody wrote the same at the same moment: whoever asks again sees it."""
+    return getattr(error.orig, "sqlstate", None) == UNIQUE
 
 
 def _refused(error: DBAPIError, state: str | None) -> bool:

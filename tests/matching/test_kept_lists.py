@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from app.kit.clock import now
 from app.kit.db import db
@@ -175,3 +176,10 @@ def test_an_evening_of_one_and_one_where_all_are_blocked_say_why(transaction, br
     a_seat(event, ren)
     blocked(ren, aoi)
     assert "Nobody to suggest yet" in browser.get("/events/lonely/people").text
+
+
+def test_the_database_waits_for_lists_that_take_minutes(crowd):
+    at = now()
+    keep_lists(at)
+    assert work_on_one(at + SETTLES)
+    assert db.session.scalar(sa.text("SHOW idle_in_transaction_session_timeout")) == "40min"

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from app.accounts.models import SignIn
 from app.attendance.queries import present_ids
 from app.events.models import Event
-from app.kit.db import db
+from app.kit.db import db, take_time
 from app.matching.circles import FEW, Circle, circle, community_ids
 from app.matching.engine.suggest import suggest
 from app.matching.marks import mark_of_presence
@@ -35,6 +35,8 @@ def work_out(listing: Listing, *, at: datetime, tick: Tick) -> int:
 
     Who stood on the old lists counts as seen by those who were around since. Locks the listing.
     """
+    # Among a hundred thousand that takes minutes, in which the database hears nothing.
+    take_time()
     _count_showings(listing, at)
     event = db.session.get(Event, listing.event_id) if listing.event_id is not None else None
     ids = _people_of(listing, event)
