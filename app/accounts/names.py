@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from app.kit.marks import without_piles
+
 _HIRAGANA = {katakana: katakana - 0x60 for katakana in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 _INVISIBLE = {"Cc", "Cs", "Co", "Cn"}
 # Marks that only turn the writing direction, or hide: a name could pass for another with them.
@@ -26,7 +28,8 @@ def one_spelling(address: str | None) -> str:
 
 def one_line(text: str | None) -> str:
     """`text` on one line with single spaces; rare kanji, variants and emoji stay as they are."""
-    shown = (sign for sign in unicodedata.normalize("NFC", text or "") if _is_shown(sign))
+    composed = unicodedata.normalize("NFC", without_piles(text or ""))
+    shown = (sign for sign in composed if _is_shown(sign))
     return " ".join("".join(shown).split())
 
 

@@ -7,6 +7,8 @@ import flask
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from app.kit.marks import without_piles
+
 FORM = "application/x-www-form-urlencoded"
 
 # PostgreSQL keeps no NUL; other control characters come with text pasted from elsewhere, where
@@ -52,5 +54,5 @@ def _clean(given: "MultiDict[str, str]") -> "ImmutableMultiDict[str, str]":
 
 
 def clean(text: str) -> str:
-    """`text` without control characters but tab and line breaks."""
-    return _CONTROL.sub("", _BREAK.sub("\n", text))
+    """`text` without control characters but tab and line breaks, and without piles of marks."""
+    return without_piles(_CONTROL.sub("", _BREAK.sub("\n", text)))

@@ -107,3 +107,11 @@ def test_the_word_that_was_found_is_told():
 )
 def test_characters_are_counted_as_the_page_counts_them(text, seen):
     assert length(text) == seen
+
+
+@pytest.mark.parametrize("word", ["x", "a-", "1,", "x+", "a.", "@", "x@", "一", " "])
+def test_words_without_end_are_looked_through_once(word):
+    """Whatever the words, and before anybody has counted them: nobody else waits meanwhile."""
+    text = word * 200_000
+    assert not holds_link(text)
+    assert mentions_in(text) == {}

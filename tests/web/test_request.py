@@ -1,4 +1,5 @@
 import io
+import unicodedata
 
 import pytest
 from werkzeug.test import EnvironBuilder
@@ -42,3 +43,18 @@ def test_files_stay_as_they_are():
     request = a_request(data={"file": (io.BytesIO(b"a\x00b"), "x.bin")})
     assert request.files["file"].read() == b"a\x00b"
     request.close()
+
+
+@pytest.mark.parametrize("pile", ["\u0301\u0323", "\u0f73", "\u0301\uff9e", "\u0344\u0345"])
+def test_marks_without_end_do_not_pile_up(pile):
+    """To put that many in order would take minutes, in which nobody else is answered."""
+    sent = "a" + pile * 250_000 + "b"
+    read = unicodedata.normalize("NFKC", clean(sent))
+    assert (read[-1], len(read) < 100) == ("b", True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Việt Nam " * 500, "か\u3099" * 900, "नमस्ते " * 400, "เชียงใหม่ " * 300]
+)
+def test_marks_that_people_write_stay(text):
+    assert clean(text) == text

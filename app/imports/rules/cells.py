@@ -5,6 +5,8 @@ import re
 import unicodedata
 from datetime import datetime, timedelta, timezone, tzinfo
 
+from app.kit.marks import without_piles
+
 MAX_NAME = 100
 MAX_ANSWER = 2_000
 MAX_ADDRESS = 300
@@ -58,7 +60,7 @@ def clean(text: str) -> str:
     """The text without control signs, composed, trimmed; line breaks inside it stay."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = _UNWANTED.sub("", _BREAKS.sub("\n", text))
+    text = without_piles(_UNWANTED.sub("", _BREAKS.sub("\n", text)))
     text = _DECOMPOSED.sub(lambda it: unicodedata.normalize("NFC", it[0]), text)
     return text.strip()
 

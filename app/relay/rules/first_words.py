@@ -13,11 +13,13 @@ _TOP = (
     "com|net|org|jp|info|biz|app|dev|page|xyz|site|online|shop|store|link|club|cloud|tokyo|asia"
     "|edu|gov|uk|kr|cn|tw|eu|io|co|me|tv|cc|ly"
 )
+# Of what stands before a dot or an @ the last sign is enough: to look for its beginning at every
+# sign of a long word takes the square of its length.
 _LINK = re.compile(
     r"(https?:|ftp:|www\.|line:"
-    rf"|[\w-]+(\.|\s?[\[(](dot|ドット)[\])]\s?)({_TOP}){_END}"
-    r"|[A-Za-z0-9-]+\.[A-Za-z]{2,}/\S"
-    r"|[\w.+-]+@[\w-]+\.\w|lin\.ee)",
+    rf"|[\w-](\.|\s?[\[(](dot|ドット)[\])]\s?)({_TOP}){_END}"
+    r"|[A-Za-z0-9-]\.[A-Za-z]{2,}/\S"
+    r"|[\w.+-]@[\w-]+\.\w|lin\.ee)",
     re.IGNORECASE,
 )
 
@@ -31,10 +33,11 @@ class Mention(StrEnum):
     SIDELINE = "sideline"
 
 
+_DIGIT = "[0-9,〇一二三四五六七八九十百千万億]"
 # Words of Japanese, which stand anywhere, and words that stand alone between others.
 _MENTIONS = {
     Mention.PRICE: (
-        r"[0-9,〇一二三四五六七八九十百千万億]+\s?円|[¥$€£]\s?[0-9][0-9,]*|料金|価格|値段|費用|割引|値引"
+        rf"(?<!{_DIGIT}){_DIGIT}+\s?円|[¥$€£]\s?[0-9][0-9,]*|料金|価格|値段|費用|割引|値引"
         r"|月額|年額|無料(体験|相談|診断|モニター)",
         r"price[ds]?|pricing|fees?|discounts?|yen|jpy|per month|free (trial|consultation)s?",
     ),

@@ -4,6 +4,8 @@ import re
 from html import unescape
 from urllib.parse import urlsplit
 
+from app.kit.marks import without_piles
+
 _HTML = re.compile(
     r"<(?:/?(?:p|br|a|ul|ol|li|div|span|strong|em|b|i|h[1-6]|code|pre))\b", re.IGNORECASE
 )
@@ -27,7 +29,8 @@ _SILENT = {"script", "style", "head", "title"}
 
 def clean(text: str) -> str:
     """The text without control signs, its line breaks in one spelling."""
-    return _SURROGATES.sub("", _UNWANTED.sub("", _BREAKS.sub("\n", text))).strip()
+    plain = _SURROGATES.sub("", _UNWANTED.sub("", _BREAKS.sub("\n", text)))
+    return without_piles(plain).strip()
 
 
 def one_line(text: str) -> str:
