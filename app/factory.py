@@ -120,7 +120,6 @@ def create_app(config: Config) -> App:
     app.config["SESSION_COOKIE_NAME"] = "__Host-session" if config.is_secure else "session"
     app.config["SESSION_COOKIE_SECURE"] = config.is_secure
     app.config["OUR_NAMES"] = _names(config)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     clock.move(config.CLOCK_OFFSET)
     logs.be_discreet()
 

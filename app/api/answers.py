@@ -128,7 +128,7 @@ def _digest() -> str:
     raw = request.get_data()
     try:
         return json.dumps(json.loads(raw), sort_keys=True) if raw else ""
-    except ValueError:
+    except (ValueError, RecursionError):
         return raw.hex()
 
 

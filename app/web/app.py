@@ -1,16 +1,19 @@
-"""The Flask class: one request, one transaction, tried again when the database was away."""
+"""The Flask class: one request, one transaction, tried again when another try may well do."""
 
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 
-from app.kit.db import db, is_passing
+from app.kit.db import db, is_overtaken, is_passing
+from app.kit.notation import read_json
 from app.web.kept import Kept
+from app.web.numbers import Addresses
 from app.web.request import Request
 
 if TYPE_CHECKING:
@@ -20,10 +23,21 @@ TRIES = 3
 PAUSE_SECONDS = 0.2
 
 
+class Notation(DefaultJSONProvider):
+    """JSON as it is read and written here: no body, however deep, is a fault of ours."""
+
+    ensure_ascii = False
+
+    def loads(self, s: str | bytes, **_kwargs: Any) -> Any:
+        return read_json(s)
+
+
 class App(Flask):
     """Commits when the view returns; a view that raises leaves nothing behind."""
 
     request_class = Request
+    json_provider_class = Notation
+    url_map_class = Addresses
 
     def wsgi_app(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         kept: Kept | None = self.extensions["kept"].find(environ)
@@ -36,7 +50,7 @@ class App(Flask):
                 db.session.commit()
             except DBAPIError as error:
                 db.session.rollback()
-                if not left or not is_passing(error):
+                if not left or not (is_passing(error) or is_overtaken(error)):
                     raise
                 time.sleep(PAUSE_SECONDS)
             else:

@@ -2,9 +2,11 @@
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from threading import Barrier, get_ident
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,6 +15,7 @@ from PIL import Image
 from app.attendance.models import Entry
 from app.attendance.operations import NothingToUndo, Record, Sender, close, receive, undo
 from app.attendance.operations.devices import come_in, make_link, revoke
+from app.attendance.operations.syncing import _Batch
 from app.attendance.passes import pin_of
 from app.attendance.queries import attendance_of, counts, flagged
 from app.attendance.rules import Code, Flag, Kind
@@ -77,7 +80,7 @@ def test_clocks_years_off_let_people_in_at_a_time_that_can_be(keeper, event, tol
     [
         {"id": "0" * 32},
         {"id": str(UUID(int=0))},
-        {"id": f"{{{uuid4()}}}"},
+        {"id": f"{{{UUID(int=1)}}}"},
         {"ticket": "/t/" + "x" * 5000},
         {"ticket": "\u202e/t/\x00\ud800"},
         {"registration": "' OR 1=1 --"},
@@ -296,3 +299,55 @@ def test_times_are_kept_in_one_zone_whatever_the_phone_says(keeper, event):
     handed_in(keeper, event, row(place, occurred_at=told, offline=True), sent_at=now().isoformat())
     line = db.session.query(Entry).one()
     assert abs(line.occurred_at - (datetime.now(UTC) - timedelta(minutes=5))) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"records":' + b"[" * 100_000])
+def test_brackets_without_end_are_no_record(keeper, event, body):
+    path = f"/events/{event.slug}/door/records"
+    headers = {"Content-Type": "application/json", **SCRIPT}
+    assert keeper.post(path, data=body, headers=headers).status_code == 400
+
+
+def test_one_number_for_two_people_in_one_message_tells_each_what_came_of_it(keeper, event):
+    number, places = str(uuid4()), [a_guest(event), a_guest(event)]
+    rows = [row(place, id=number, offline=True) for place in places]
+    for _time in range(2):
+        told = handed_in(keeper, event, *rows).json["results"]
+        assert [one["code"] for one in told] == ["OK", "REJECTED"]
+    assert counts(event) == (1, 2)
+
+
+def test_one_number_for_two_people_at_the_same_moment_is_answered_at_once(own_app, monkeypatch):
+    event, number = tonight(), str(uuid4())
+    path, leader = f"/events/{event.slug}/door/records", host(event)
+    rows = [row(a_guest(event), id=number) for _guest in range(2)]
+    phones = [own_app.test_client().sign_in(leader) for _row in rows]
+    neither_knows, hold, waited = Barrier(2, timeout=90), _Batch.hold, set()
+
+    def hold_together(batch, records) -> None:
+        hold(batch, records)
+        if get_ident() not in waited:
+            waited.add(get_ident())
+            neither_knows.wait()
+
+    monkeypatch.setattr(_Batch, "hold", hold_together)
+
+    def hand_in(phone, line) -> tuple[int, str]:
+        answer = phone.post(path, json={"records": [line]}, headers=SCRIPT)
+        return answer.status_code, answer.json["results"][0]["code"]
+
+    with ThreadPoolExecutor(2) as hands:
+        answers = sorted(hands.map(hand_in, phones, rows))
+    assert answers == [(200, "OK"), (200, "REJECTED")]
+
+
+def test_what_takes_back_a_line_still_to_come_by_a_wrong_clock_breaks_no_page(keeper, event):
+    place, line = a_guest(event), str(uuid4())
+    undo_ = row(kind="undo", undoes=line, offline=True)
+    wrong = {"sent_at": (now() + timedelta(hours=9)).isoformat()}
+    assert handed_in(keeper, event, undo_, **wrong).json["results"][0]["code"] == "OK"
+    assert db.session.query(Entry).one().flags == [Flag.CLOCK_SKEW]
+    assert keeper.get(f"/events/{event.slug}/door/checks").status_code == 200
+    assert flagged(event) == []
+    handed_in(keeper, event, row(place, id=line, offline=True))
+    assert [one.registration_id for one in flagged(event)] == [place.id]

@@ -99,13 +99,17 @@ def receive(
     told_at = [record.occurred_at for record in records]
     batch = _Batch(event, sender, sent_at_latest(told_at, sent_at, at), at)
     batch.hold(records)
-    told = {
-        record.id: batch.take_in(record)
-        for record in sorted(records, key=lambda one: (one.occurred_at, one.id))
-    }
+    # By their places: a phone gone wrong may have given one id to two people.
+    as_happened = sorted(range(len(records)), key=lambda place: _order(records[place]))
+    told = {place: batch.take_in(records[place]) for place in as_happened}
     if any(record.is_offline for record in records):
         join_waiting()
-    return [Result(record.id, told[record.id]) for record in records]
+    return [Result(record.id, told[place]) for place, record in enumerate(records)]
+
+
+def _order(record: Record) -> tuple[datetime, UUID]:
+    """What puts records in their order, whatever the order they come in."""
+    return record.occurred_at, record.id
 
 
 class _Batch:

@@ -219,11 +219,15 @@ def step(entry: Entry) -> Step:
 
 
 def flagged(event: Event) -> list[Entry]:
-    """Lines of the record that somebody should look at, the newest first, people loaded."""
+    """Lines of the record that somebody should look at, the newest first, people loaded.
+
+    What takes back a line that nobody has handed in yet is about nobody, and waits for it.
+    """
     query = (
         sa.select(Entry)
         .options(joinedload(Entry.registration).joinedload(Registration.attendee))
-        .where(Entry.event_id == event.id, Entry.flags != [], Entry.settled_at.is_(None))
+        .where(Entry.event_id == event.id, Entry.registration_id.is_not(None))
+        .where(Entry.flags != [], Entry.settled_at.is_(None))
         .order_by(Entry.received_at.desc(), Entry.id)
     )
     return list(db.session.scalars(query))
