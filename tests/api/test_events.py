@@ -97,6 +97,29 @@ def test_a_plan_that_will_not_do_is_named_field_by_field(program, given, field):
     assert field in {fault["field"] for fault in answer.json["errors"]}
 
 
+def test_what_the_group_decides_may_be_sent_back_as_it_was_read(program):
+    group = a_group(kind="study_group", run_by="Kura")
+    mine = program(owner_of(group))
+    told = {"kind": "study_group", "composition": None, "disclosure": {"run_by": "Kura"}}
+    made = mine.post("/events", a_plan(group) | told)
+    assert made.status_code == 201
+    again = {name: made.json[name] for name in ("kind", "disclosure", "composition", "title")}
+    assert mine.patch(f"/events/{made.json['id']}", again).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"kind": "cross_industry"}, "kind"),
+        ({"disclosure": {"sponsor": "x"}}, "disclosure.sponsor"),
+    ],
+)
+def test_what_the_group_decides_is_not_changed_at_an_event(program, told, field):
+    group = a_group(kind="study_group")
+    refused = program(owner_of(group)).post("/events", a_plan(group) | told)
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, field)
+
+
 def test_only_organizers_plan_and_change(program):
     group = a_group()
     event, guest = an_event(group), a_member()

@@ -9,15 +9,19 @@ from pydantic import AfterValidator, Field
 
 from app.api.faults import wrong
 from app.api.shapes.base import Body, Change, Instant, Line, Name, Text, WebAddress, Wrong
+from app.api.shapes.groups import DisclosureDraft
 from app.api.shapes.me import Zone
 from app.api.shapes.registrations import SlotName
 from app.events.forms.event import MOST_SLOTS
 from app.events.forms.slots import HIGHEST_FEE, MOST_SEATS
 from app.events.models import Event
 from app.events.rules import Mode, Openness, Plan, SlotPlan
+from app.groups.models import Group
+from app.groups.rules import Kind
 from app.profiles.traits import Stance
 
 MOST_SPEAKERS = 20
+THE_GROUPS = _l("The group decides this: please change it there.")
 
 # What the API calls otherwise than the plan does.
 RENAMED = {
@@ -25,6 +29,8 @@ RENAMED = {
     "registration_opens_at": "opens_at",
     "registration_closes_at": "closes_at",
 }
+# What an event shows and its group decides: sent back as it was read, it changes nothing.
+OF_GROUP = ("kind", "disclosure", "composition")
 
 
 def _each_once(slots: "list[SlotDraft]") -> "list[SlotDraft]":
@@ -104,9 +110,22 @@ class EventChange(Change):
     registration_opens_at: Instant | None = None
     registration_closes_at: Instant | None = None
     slots: Slots = [SlotDraft()]
+    kind: Kind | None = None
+    disclosure: DisclosureDraft | None = None
+    composition: None = None
+
+    def hold_against(self, group: Group) -> None:
+        """Refuse what only the group could change. Raises BadInput."""
+        if self.kind not in (None, group.kind):
+            raise wrong("kind", THE_GROUPS)
+        told = self.disclosure.sent if self.disclosure else {}
+        for name, value in told.items():
+            if value != getattr(group, name):
+                raise wrong(f"disclosure.{name}", THE_GROUPS)
 
     def changed(self, event: Event) -> Plan:
         """The plan of `event` with what was sent. Raises BadInput."""
+        self.hold_against(event.group)
         plan = _with(event.plan, self.sent)
         _check(plan, {slot.id for slot in event.slots})
         return plan
@@ -124,14 +143,16 @@ class EventDraft(EventChange):
     def plan(self) -> Plan:
         """The evening that was planned. Raises BadInput."""
         first = Plan(self.title, self.starts_at, self.ends_at, slots=(SlotPlan(capacity=None),))
-        plan = _with(first, {name: value for name, value in self.sent.items() if name != "group"})
+        plan = _with(first, self.sent)
         _check(plan, set())
         return plan
 
 
 def _with(plan: Plan, sent: dict[str, Any]) -> Plan:
     """`plan` with what was sent, under the names the plan knows."""
-    values = {RENAMED.get(name, name): value for name, value in sent.items()}
+    elsewhere = ("group", *OF_GROUP)
+    own = {name: value for name, value in sent.items() if name not in elsewhere}
+    values = {RENAMED.get(name, name): value for name, value in own.items()}
     place = values.pop("place", None)
     if place is not None:
         names = {"name": "place_name", "address": "address", "access": "access"}

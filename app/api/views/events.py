@@ -58,6 +58,7 @@ def list_events(query: EventQuery) -> Events:
 def draft_event(body: EventDraft) -> WholeEvent:
     group = group_called(body.group)
     require(Can.EDIT_GROUP, group)
+    body.hold_against(group)
     return _whole(events.draft(group, body.plan, current_user(), at=now()))
 
 
