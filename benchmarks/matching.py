@@ -30,7 +30,7 @@ MEMBERS = 100_000
 # Viewers that are timed, and then counted as all: the loop's work is the same for each of them.
 PLAIN_SAMPLE, LOOP_ROWS, LOOP_OTHERS, CHANGES = 100, 4, 3_000, 300
 THREADS = 2
-PAIRED = (30, 31, 45, 75, 100, 151, 300, 301, 501, 1_000)
+PAIRED = (30, 31, 33, 43, 46, 55, 75, 100, 151, 300, 301, 501, 1_000)
 TABLES = ((8, 4, 9), (7, 4, 7), (16, 4, 5), (5, 3, 7))
 COMMUNITIES = 300
 T = TypeVar("T")

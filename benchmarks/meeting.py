@@ -9,7 +9,7 @@ from app.accounts.models import User
 from app.cli.figures import Figure
 from app.events.models import Event
 from app.kit.clock import now
-from app.kit.db import db
+from app.kit.db import db, take_time
 from app.matching.jobs.lists import keep_lists, work_on_one
 from app.matching.models.lists import Listing, Pace
 from app.matching.queries import suggestions
@@ -32,6 +32,7 @@ def measure() -> list[Figure]:
     with serving() as house:
         host = people.some_members(1)[0]
         group = people.a_group(host)
+        take_time()
         ids = rooms.a_crowd(MEMBERS, "crowd")
         rooms.they_join(group, ids)
         interests.they_say(ids)

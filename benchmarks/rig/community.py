@@ -16,20 +16,21 @@ from app.matching.engine.weights import Snapshot, grained, rarity
 
 # How many there are of each, and how many a person has: eighteen and a half on average.
 TAGS = {
-    Facet.INTERESTS: (2000, 6.5),
-    Facet.HOBBIES: (200, 2),
+    Facet.INTERESTS: (2000, 5.5),
+    Facet.HOBBIES: (200, 1),
     Facet.SCHOOL: (300, 1),
     Facet.HOMETOWN: (47, 1),
     Facet.OCCUPATION: (100, 1),
     Facet.LANGUAGES: (5, 1),
+    Facet.LEARNING: (400, 1),
+    Facet.AGE_GROUP: (6, 1),
     Facet.OFFERS: (1000, 3),
     Facet.NEEDS: (1000, 3),
 }
 CONTACTS = 6
 TOPICS = frozenset({0, 1, 2})
 KIND = Kind.STUDY_GROUP
-# What nobody here says of themselves leaves the figures as they were.
-_SHARED = tuple(facet for facet in SHARED if facet in TAGS)
+_SHARED = tuple(SHARED)
 _FACETS = (*_SHARED, Facet.OFFERS, Facet.NEEDS)
 
 
@@ -61,6 +62,17 @@ def a_community(size: int, seed: int = 1) -> Columns:
         topics=topics.astype(np.int32),
         flags=np.full(size, WILLING | BUYS, dtype=np.int32),
     )
+
+
+def thinned(crowd: Columns, every: int = 5) -> Columns:
+    """The same people, but every fifth says nothing of themselves and knows nobody."""
+    thin = np.arange(len(crowd.ids)) % every == 0
+    has = Ragged(crowd.has.start, np.where(thin, crowd.has.start, crowd.has.stop), crowd.has.values)
+    contacts = crowd.contacts
+    known = Ragged(contacts.start, np.where(thin, contacts.start, contacts.stop), contacts.values)
+    industry = np.where(thin, -1, crowd.industry).astype(np.int32)
+    topics = np.where(thin, 0, crowd.topics).astype(np.int32)
+    return crowd._replace(has=has, contacts=known, industry=industry, topics=topics)
 
 
 def an_index(crowd: Columns, *, is_fast: bool) -> Index:
@@ -102,7 +114,7 @@ def _person(tokens: np.ndarray, firsts: list[int], id_: int, industry: int) -> P
         facet: frozenset((tokens[(tokens >= low) & (tokens < high)] - low).tolist())
         for facet, (low, high) in zip(_FACETS, pairwise(firsts), strict=True)
     }
-    single = {Facet.SCHOOL, Facet.HOMETOWN, Facet.OCCUPATION}
+    single = {Facet.SCHOOL, Facet.HOMETOWN, Facet.OCCUPATION, Facet.AGE_GROUP}
     fields = {
         facet.value: next(iter(tags)) if facet in single else tags for facet, tags in sides.items()
     }

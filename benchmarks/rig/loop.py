@@ -6,8 +6,8 @@ from app.matching.engine.balance import COMPATIBLE, MIXES_INDUSTRIES
 from app.matching.engine.people import Facet, Person
 from app.matching.engine.score import World
 
-FACTORS = {"interests": 1.0, "hobbies": 0.8, "languages": 0.2}
-SINGLE = {"school": 0.8, "hometown": 0.6, "occupation": 0.4}
+FACTORS = {"interests": 1.0, "learning": 1.0, "hobbies": 0.8, "languages": 0.2}
+SINGLE = {"school": 0.8, "hometown": 0.6, "occupation": 0.4, "age_group": 0.3}
 
 
 def points_of(a: Person, b: Person, world: World) -> float:
