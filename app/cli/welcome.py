@@ -6,6 +6,7 @@ import click
 import segno
 
 from app.cli.plan import Running
+from app.demo.story import ATTENDEE, ORGANIZER, named
 from app.servers.account import myself
 
 
@@ -29,8 +30,10 @@ def _addresses(running: Running) -> list[tuple[str, str]]:
         return [(_("open it"), "/"), (_("the first member: ./kizuna user add"), "/events")]
     return [
         (_("open it"), "/"),
-        (_("as an organizer"), "/demo/organizer"),
-        (_("as an attendee"), "/demo/attendee"),
+        (_("what to try, stop by stop"), "/demo"),
+        (_("as %(name)s, the organizer") % {"name": named(ORGANIZER)}, "/demo/organizer"),
+        (_("as %(name)s, an attendee") % {"name": named(ATTENDEE)}, "/demo/attendee"),
+        (_("as the operator"), "/demo/operator"),
         (_("the e-mails it has sent"), "/demo/mails"),
     ]
 

@@ -34,6 +34,13 @@ def listed(cell: str) -> list[str]:
     return [item for item in cell.split("|") if item]
 
 
+def named(key: str) -> str:
+    """Somebody of the community, as a terminal in any language can show them."""
+    row = next(row for row in table("members") if row["key"] == key)
+    own = f"{row['family_name']} {row['given_name']}"
+    return f"{own} ({row['given_romaji']} {row['family_romaji']})" if row["family_romaji"] else own
+
+
 def address(key: str) -> str:
     """Where somebody of the community gets mail."""
     return f"{key}@kizuna.example"
