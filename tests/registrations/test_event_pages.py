@@ -424,3 +424,18 @@ def test_the_calendar_file_is_told_apart_from_the_page(browser):
         f"/events/{event.slug}.ics", headers={"If-None-Match": answer.headers["ETag"]}
     )
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("given", "heading"),
+    [
+        ({"status": Status.CANCELLED, "notice": "A typhoon."}, "This event has been called off."),
+        ({"starts_at": now() - timedelta(days=7)}, "This evening is over."),
+        ({"opens_at": now() + timedelta(days=2)}, "Registration is not open"),
+    ],
+)
+def test_whoever_comes_too_late_or_too_early_reads_why_first(browser, given, heading):
+    event = an_event(**given)
+    page = browser.get(f"/events/{event.slug}/registration").text
+    assert heading in page.split("<h1", 1)[1].split("</h1>", 1)[0]
+    assert given.get("notice", "") in page
