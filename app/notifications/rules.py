@@ -111,6 +111,20 @@ def next_try(tries: int, schedule: Sequence[int], at: datetime) -> datetime | No
     return at + timedelta(seconds=schedule[tries - 1])
 
 
+FEWEST = 4
+
+
+def first_handful(most: int) -> int:
+    """How many letters a sender takes that does not know its pace yet."""
+    return min(most, max(most // 4, FEWEST))
+
+
+def handful(done: int, seconds: float, within: float, most: int) -> int:
+    """How many letters are taken next, if `done` took so long: what fits `within`, with room."""
+    at_this_pace = 0.75 * done * within / max(seconds, 0.001)
+    return int(min(max(at_this_pace, FEWEST), most))
+
+
 def rest(schedule: Sequence[int]) -> timedelta:
     """How long the sender waits when the server is away or busy: the first step, 4 minutes most."""
     return timedelta(seconds=min(schedule[0], 240))

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.kit.clock import now
 from app.kit.db import db, is_passing
+from app.kit.queue import leaving
 from app.notifications import bounces, ledger, rules
 from app.notifications.doubts import CLOSING, Doubts
 from app.notifications.drafts import Outcome, Postponed, Withheld, drafts
@@ -30,9 +31,10 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 DRAIN_SECONDS = 1200.0
-# So many are claimed and written together; whatever has not left by then is put back, so that
-# nothing urgent waits for them and what they say is no older than that.
-HANDFUL = 32
+# So many are claimed and written together at most; whatever has not left by then is put back, so
+# that nothing urgent waits for them and what they say is no older than that. Where machine or
+# server is slow, fewer are taken next time: what is put back has been written in vain.
+HANDFUL = 64
 HANDFUL_SECONDS = 5.0
 LONGEST_WAIT = 5.0
 # After this long without an answer to the dot, the letter waits aside and the others go on.
@@ -57,7 +59,7 @@ class Aside:
 
 
 def empty_outbox(seconds: float = DRAIN_SECONDS, clock: Clock = now) -> int:
-    """Send what is due until nothing is, or `seconds` have passed. Returns how many went out."""
+    """Send until nothing is due, `seconds` have passed or the worker leaves; how many went out."""
     ledger.tidy(clock())
     is_needed = ledger.has_due(clock())
     db.session.rollback()
@@ -85,13 +87,15 @@ class Sender:
         self._aside: list[Aside] = []
         self._owed: Settlement | None = None
         self._doubts = Doubts(schedule, clock)
+        self._most = rules.first_handful(HANDFUL)
 
     def work(self, seconds: float) -> None:
         """Send until nothing is due and no answer is awaited."""
         until = time.monotonic() + seconds
         while True:
             self._listen()
-            may_go_on = time.monotonic() < until and len(self._aside) < MOST_ASIDE
+            is_time = time.monotonic() < until and not leaving.is_set()
+            may_go_on = is_time and len(self._aside) < MOST_ASIDE
             at = self._clock()
             hands = self._claim(at) if may_go_on else []
             if hands:
@@ -102,7 +106,7 @@ class Sender:
                 return
 
     def _claim(self, at: datetime) -> list[Claim]:
-        return ledger.claim(at, HANDFUL, current_app.config["MAIL_RATE"])
+        return ledger.claim(at, self._most, current_app.config["MAIL_RATE"])
 
     def _waits_its_turn(self, at: datetime) -> bool:
         """Wait for a domain that had had its share at that moment; False when none opens soon."""
@@ -114,15 +118,19 @@ class Sender:
 
     def _carry_all(self, hands: list[Claim]) -> None:
         """Write a handful of letters and bring each as far as it gets."""
-        until = time.monotonic() + HANDFUL_SECONDS
+        began = time.monotonic()
         written = drafts(hands, self._clock())
-        for place, (held, outcome) in enumerate(written):
-            if self._doubts.is_stopped or (place and time.monotonic() > until):
-                ledger.let_all_go([left for left, _ in written[place:]], "Put back.")
+        done = 0
+        for held, outcome in written:
+            is_late = leaving.is_set() or time.monotonic() - began > HANDFUL_SECONDS
+            if (done and is_late) or self._doubts.is_stopped:
                 break
             self._carry(held, outcome)
+            done += 1
+        ledger.let_all_go([left for left, _ in written[done:]], "Put back.")
         self._doubts.is_stopped = False
         self._pay()
+        self._most = rules.handful(done, time.monotonic() - began, HANDFUL_SECONDS, HANDFUL)
 
     def hang_up(self) -> None:
         """Close every line. Letters whose answer has not come are found again by their lease."""
