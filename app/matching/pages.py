@@ -14,7 +14,12 @@ from app.matching.jobs.rounds import progress_name
 from app.matching.models import Round, Seating
 from app.matching.queries.lists import who_shows_themselves
 from app.matching.queries.phones import ends_at
-from app.matching.queries.rounds import people_meant, rounds_of, seating_of
+from app.matching.queries.rounds import (
+    people_meant,
+    round_at,
+    rounds_without_seats,
+    seating_of,
+)
 from app.matching.rules.seating import TO_BE_DONE, PlanState, RoundState, Who
 from app.matching.sentences import Told, percent_of, said_of
 
@@ -74,21 +79,26 @@ class Board:
 
 def desk_of(event: Event, number: int | None) -> Desk:
     """The tables as the organizers see them, one round of them in full."""
-    seating, rounds = seating_of(event), rounds_of(event)
+    seating, rounds = seating_of(event), rounds_without_seats(event)
     running = next((one for one in rounds if one.state == RoundState.RUNNING), None)
     people = people_meant(event, seating.who if seating else Who.ARRIVED)
-    shown = _chosen(rounds, number)
-    worth = seating.worth if seating else {}
+    shown = _in_full(event, _chosen(rounds, number))
     return Desk(
         seating=seating,
         rounds=rounds,
         round=shown,
         here=len(people),
-        said=said_of(worth, _named_in(worth)),
-        percent=percent_of(worth),
+        said=said_about(seating),
+        percent=percent_of(seating.worth) if seating else None,
         ends_at=ends_at(running, seating.minutes if seating else None),
         without=_without(shown, people),
     )
+
+
+def said_about(seating: Seating | None) -> list[Told]:
+    """What there is to say of a plan, the most important first."""
+    worth = seating.worth if seating else {}
+    return said_of(worth, _named_in(worth))
 
 
 def look_at(event: Event, seen: int) -> Look:
@@ -106,10 +116,10 @@ def look_at(event: Event, seen: int) -> Look:
 
 def board_of(event: Event, page: int | None, at: datetime) -> Board:
     """The round that runs, or the one to come; the page turns by the clock unless it is held."""
-    seating, rounds = seating_of(event), rounds_of(event)
+    seating, rounds = seating_of(event), rounds_without_seats(event)
     running = next((one for one in rounds if one.state == RoundState.RUNNING), None)
     to_come = next((one for one in rounds if not one.has_begun), None)
-    shown = running or to_come
+    shown = _in_full(event, running or to_come)
     tables = _named_tables(event, shown) if shown else []
     sheets = _sheets(tables)
     turn = int(at.timestamp()) // PAGE_SECONDS if page is None else page - 1
@@ -131,6 +141,11 @@ def _chosen(rounds: Sequence[Round], number: int | None) -> Round | None:
     running = next((one for one in rounds if one.state == RoundState.RUNNING), None)
     to_come = next((one for one in rounds if not one.has_begun), None)
     return asked or running or to_come or (rounds[-1] if rounds else None)
+
+
+def _in_full(event: Event, round_: Round | None) -> Round | None:
+    """That round with everybody's seat and whose it is."""
+    return round_at(event, round_.number, is_named=True) if round_ is not None else None
 
 
 def _without(round_: Round | None, people: set[int]) -> list[User]:

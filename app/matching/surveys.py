@@ -26,7 +26,7 @@ from app.moderation.queries import blocks_among
 from app.profiles.models import Profile
 
 # Under this many people an evening says little about what is rare.
-FEW, COMMUNITY = 20, 500
+FEW, COMMUNITY = 20, 120
 
 
 @dataclass(frozen=True)

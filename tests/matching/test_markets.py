@@ -4,7 +4,8 @@ import pytest
 
 from app.kit.clock import now
 from app.kit.db import db
-from app.matching.queries.markets import handout_of, overview_of
+from app.matching.queries.handouts import handout_of
+from app.matching.queries.markets import overview_of
 from app.profiles.models import ProfileTag, Tag
 from app.profiles.queries import profile_of
 from app.profiles.traits import Facet
@@ -31,7 +32,7 @@ def shows(member, **levels):
 
 def figures(event, viewer):
     found = overview_of(event, viewer, 1)
-    rows = found.market.rows
+    rows = found.page.items
     tags = {tag.id: tag.label_en for tag in db.session.query(Tag)}
     return {tags[row.tag]: (row.needs, row.offers) for row in rows}
 
@@ -39,7 +40,7 @@ def figures(event, viewer):
 def test_needs_stand_beside_offers_as_far_as_everybody_may_read_them(evening):
     event, host, (aoi, *_rest) = evening
     assert figures(event, host) == {"web design": (0, 1)}
-    assert overview_of(event, host, 1).market.untold == 1
+    assert overview_of(event, host, 1).totals.untold == 1
     shows(aoi, needs="members")
     assert figures(event, host) == {"web design": (1, 1), "pottery": (1, 0)}
 

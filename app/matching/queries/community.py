@@ -24,7 +24,7 @@ from app.matching.queries.listed import (
     picked_now,
     still_allowed,
 )
-from app.matching.queries.lists import with_evenings
+from app.matching.queries.lists import by_chance, with_evenings
 from app.matching.queries.matches import MatchList, Pick, matches_for
 from app.matching.queries.picking import scattered
 from app.matching.rules.listing import COMMUNITY, WEEKLY, next_week, seed_of, week_of
@@ -65,7 +65,8 @@ def week_for(viewer: User, *, at: datetime) -> Week:
     picks, among, note = _picked(viewer, pace.weekly, at)
     left = [pick for pick in picks if pick.person_id not in _done_with(viewer, at)]
     matches = matches_for(viewer, left, among, Closeness.MEMBER)
-    found = MatchList(with_evenings(matches, viewer, None), note, percent=_under_way(viewer))
+    few = note or by_chance(matches)
+    found = MatchList(with_evenings(matches, viewer, None), few, percent=_under_way(viewer))
     return Week(pace.weekly, False, renews, True, found, is_used_up=bool(picks) and not left)
 
 

@@ -35,14 +35,18 @@ from app.registrations.states import State
 
 def who_shows_themselves(event: Event) -> set[int]:
     """Ids of the confirmed who let fellow participants see them, and so may be suggested."""
-    query = (
+    return set(db.session.scalars(on_show(event)))
+
+
+def on_show(event: Event) -> "sa.Select[int]":
+    """The same as a query."""
+    return (
         sa.select(Registration.attendee_id)
         .join(User, User.id == Registration.attendee_id)
         .where(Registration.event_id == event.id, Registration.state == State.CONFIRMED)
         .where(Registration.list_visibility.in_(SHOWN_TO_PARTICIPANTS))
         .where(User.email_verified_at.is_not(None), User.disabled_at.is_(None))
     )
-    return set(db.session.scalars(query))
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def suggestions(
     room = _Room(event, viewer, shown & here if is_here else shown, is_here, at)
     picks, among = _bent(room, limit) if not only else _asked_for(room, limit, only)
     matches = with_evenings(matches_for(viewer, picks, among), viewer, event)
-    found = MatchList(matches, _note(viewer, among, picks), is_here)
+    found = MatchList(matches, _note(viewer, among, picks) or by_chance(matches), is_here)
     theme = theme_of(event) if found.note == Hint.LANGUAGE else None
     return found if theme is None else replace(found, language=theme.language)
 
@@ -136,6 +140,12 @@ def _kept(room: _Room) -> tuple[list[Pick], datetime] | None:
     if picks is None:
         return None
     return [pick for pick in picks if pick.person_id in room.ids], listing.made_at
+
+
+def by_chance(matches: list[Match]) -> Hint | None:
+    """What there is to say where nothing speaks for anybody on a list."""
+    ties = (match.is_grounded or match.has_more for match in matches)
+    return Hint.CHANCE if matches and not any(ties) else None
 
 
 def _note(viewer: User, among: Circle, picks: list[Pick]) -> Note | Hint | None:

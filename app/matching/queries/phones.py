@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.connections.people import visible_people
@@ -11,7 +12,8 @@ from app.events.models import Event
 from app.kit.db import db
 from app.matching.models import Round, Seat
 from app.matching.queries.reasons import grounds_between
-from app.matching.queries.rounds import people_meant, seating_of
+from app.matching.queries.rounds import is_meant, seating_of
+from app.matching.reading import among
 from app.matching.rules.seating import SEATS_TO_COME, RoundState, Who
 from app.matching.wording import Ground
 
@@ -60,12 +62,13 @@ def standing(event: Event, me: User, at: datetime) -> Standing | None:
     who = seating.who if seating else Who.ARRIVED
     running = next((one for one in rounds if one.state == RoundState.RUNNING), None)
     to_come = next((one for one in rounds if one.state == RoundState.PLANNED), None)
+    places = _places(event, [one for one in (running, to_come) if one], me, at)
     return Standing(
-        now=_place(event, running, me, at) if running else None,
-        next=_place(event, to_come, me, at) if to_come else None,
+        now=places[running.id] if running else None,
+        next=places[to_come.id] if to_come else None,
         ends_at=ends_at(running, seating.minutes if seating else None),
         number_of_rounds=len(rounds),
-        is_here=me.id in people_meant(event, who),
+        is_here=is_meant(event, me, who),
         is_being_planned=seating is not None and seating.state in SEATS_TO_COME,
         is_for_arrived=who == Who.ARRIVED,
     )
@@ -78,16 +81,29 @@ def ends_at(running: Round | None, minutes: int | None) -> datetime | None:
     return running.began_at + timedelta(minutes=minutes)
 
 
-def _place(event: Event, round_: Round, me: User, at: datetime) -> Place:
-    mine = sa.select(Seat.table_no).where(Seat.round_id == round_.id, Seat.member_id == me.id)
-    table = db.session.scalars(mine).one_or_none()
-    if table is None:
-        return Place(round_, None, [])
-    others = sa.select(Seat.member_id).where(
-        Seat.round_id == round_.id, Seat.table_no == table, Seat.member_id != me.id
+def _places(event: Event, rounds: list[Round], me: User, at: datetime) -> dict[int, Place]:
+    """Where `me` sits in each of these rounds, by id; reasons are looked up for all at once."""
+    tables = {one.id: _table_of(one, me) for one in rounds}
+    ids = {id_ for _number, others in tables.values() for id_ in others}
+    query = visible_people(me).where(among(User.id, ids)).order_by(User.id)
+    people = list(db.session.scalars(query)) if ids else []
+    grounds = grounds_between(me, [it.id for it in people], event, at=at, most=REASONS)
+    found = {}
+    for one in rounds:
+        number, others = tables[one.id]
+        mates = [Mate(it, grounds.get(it.id, [])) for it in people if it.id in others]
+        found[one.id] = Place(one, number, mates, len(others) - len(mates))
+    return found
+
+
+def _table_of(round_: Round, me: User) -> tuple[int | None, set[int]]:
+    """The number of the table where `me` sits, and who else sits there."""
+    mine, theirs = aliased(Seat), aliased(Seat)
+    query = (
+        sa.select(mine.table_no, theirs.member_id)
+        .join(theirs, (theirs.round_id == mine.round_id) & (theirs.table_no == mine.table_no))
+        .where(mine.round_id == round_.id, mine.member_id == me.id)
     )
-    ids = list(db.session.scalars(others))
-    people = db.session.scalars(visible_people(me).where(User.id.in_(ids)).order_by(User.id)).all()
-    grounds = grounds_between(me, [one.id for one in people], event, at=at, most=REASONS)
-    mates = [Mate(one, grounds.get(one.id, [])) for one in people]
-    return Place(round_, table, mates, len(ids) - len(mates))
+    rows = [(number, member) for number, member in db.session.execute(query)]
+    number = rows[0][0] if rows else None
+    return number, {member for _number, member in rows} - {me.id}

@@ -13,6 +13,7 @@ from app.kit.db import db
 from app.matching.circles import circle
 from app.matching.queries.matches import REASONS, Match, Pick, matches_for, telling
 from app.matching.reading import Codebook, people_of
+from app.matching.reading import among as those
 from app.matching.rules.listing import Came
 from app.matching.wording import Ground, ground_for, tags_in
 from app.profiles.visibility import Closeness
@@ -34,11 +35,13 @@ def grounds_between(
     To whom the viewer is neither a contact nor a fellow participant, they are a member.
     """
     others = set(member_ids) - {viewer.id}
+    if not others:
+        return {}
     among = circle(event, others | {viewer.id}, at=at, viewer=viewer)
-    near = _near(viewer) if others else set()
+    far = others - near_ids(viewer, others)
     shown_to_members = {
         person.id: person.shown
-        for person in people_of(others - near, Codebook(), closeness=Closeness.MEMBER)
+        for person in (people_of(far, Codebook(), closeness=Closeness.MEMBER) if far else ())
     }
     found = {}
     for id_ in sorted(others):
@@ -52,15 +55,17 @@ def grounds_between(
     }
 
 
-def _near(viewer: User) -> set[int]:
-    near = sa.union_all(contacts_of(viewer), fellow_participants(viewer))
-    return set(db.session.scalars(near))
+def near_ids(viewer: User, ids: Collection[int]) -> set[int]:
+    """Which of these people are contacts or fellow participants of `viewer`."""
+    near = sa.union_all(contacts_of(viewer), fellow_participants(viewer)).subquery()
+    query = sa.select(near.c[0]).where(those(near.c[0], ids)).distinct()
+    return set(db.session.scalars(query))
 
 
 def match_with(viewer: User, person: User, event: Event | None, *, at: datetime) -> Match:
     """Everything that speaks for a meeting of the two, as `viewer` may read it."""
     among = circle(event, {viewer.id, person.id}, at=at, viewer=viewer)
-    is_near = event is not None and person.id in _near(viewer)
+    is_near = event is not None and bool(near_ids(viewer, [person.id]))
     closeness = Closeness.MATCH if is_near else Closeness.MEMBER
     if event is not None and not is_near:
         among = circle(None, {viewer.id, person.id}, at=at, viewer=viewer)

@@ -8,6 +8,8 @@ from sqlalchemy.orm import aliased, selectinload
 
 from app.accounts.models import User
 from app.attendance.queries import came_ids, present_ids
+from app.attendance.queries.clauses import last_moves
+from app.attendance.rules import ARRIVALS
 from app.events.models import Event
 from app.groups.rules import Kind
 from app.kit.db import db
@@ -41,6 +43,21 @@ def people_meant(event: Event, who: Who) -> set[int]:
     return set(db.session.scalars(confirmed)) - (came_ids(event) - present_ids(event))
 
 
+def is_meant(event: Event, member: User, who: Who) -> bool:
+    """Whether the tables are for this person, too, without a look at everybody else."""
+    moves = last_moves(event.id)
+    last = sa.select(moves.c.kind).join(Registration, Registration.id == moves.c.registration_id)
+    kinds = set(db.session.scalars(last.where(Registration.attendee_id == member.id)))
+    if kinds or who == Who.ARRIVED:
+        return bool(kinds & set(ARRIVALS))
+    confirmed = sa.exists().where(
+        Registration.event_id == event.id,
+        Registration.attendee_id == member.id,
+        Registration.state == State.CONFIRMED,
+    )
+    return bool(db.session.scalar(sa.select(confirmed)))
+
+
 def waiting_plans() -> "sa.Select[Seating]":
     """Plans that a worker is to make or to judge anew, those asked for first."""
     waits = Seating.state.in_(TO_BE_DONE)
@@ -65,9 +82,16 @@ def rounds_of(event: Event, *, is_named: bool = True) -> list[Round]:
     return list(db.session.scalars(_rounds(event, is_named).order_by(Round.number)))
 
 
-def round_at(event: Event, number: int) -> Round | None:
-    """One round of the evening, with everybody's seat and whose it is."""
-    return db.session.scalars(_rounds(event, True).where(Round.number == number)).one_or_none()
+def round_at(event: Event, number: int, *, is_named: bool = False) -> Round | None:
+    """One round of the evening, with everybody's seat, and whose it is where names matter."""
+    query = _rounds(event, is_named).where(Round.number == number)
+    return db.session.scalars(query).one_or_none()
+
+
+def rounds_without_seats(event: Event) -> list[Round]:
+    """The rounds of the evening, for those who look into one of them."""
+    query = sa.select(Round).options(selectinload(Round.locks)).where(Round.event_id == event.id)
+    return list(db.session.scalars(query.order_by(Round.number)))
 
 
 def _rounds(event: Event, is_named: bool) -> "sa.Select[Round]":

@@ -1,7 +1,7 @@
 """What a change by hand does to the tables of a round: who meets whom anew, and who again."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 Pair = tuple[int, int]
@@ -12,15 +12,21 @@ Tables = Mapping[int, tuple[int, ...]]
 class Change:
     """One person goes to a table; where `other` is given, they change places.
 
-    `table` None: the person gets up. `gain` is in points, `again` the pairs who would meet a
-    second time and do not now.
+    `table` None: the person gets up. `gain` is in points, `of` what the tables it touches are
+    worth at best, before or after; `again` the pairs who would meet a second time and do not now.
     """
 
     person: int
     table: int | None
     other: int | None = None
     gain: float = 0.0
+    of: float = 0.0
     again: tuple[Pair, ...] = ()
+
+    @property
+    def share(self) -> int:
+        """What is gained or lost, in hundredths of what those tables are worth."""
+        return round(100 * self.gain / self.of) if self.of else 0
 
 
 def table_of(tables: Tables, person: int) -> int | None:
@@ -44,17 +50,19 @@ def changed(
     return {number: tuple(sorted(table)) for number, table in sorted(after.items()) if table}
 
 
-def weigh(
+def weighed(
+    change: Change,
     before: Tables,
     after: Tables,
     worth: Callable[[int, int], float],
     has_met: Callable[[Pair], bool],
-) -> tuple[float, tuple[Pair, ...]]:
-    """The points won or lost, and who meets again that would not have."""
+) -> Change:
+    """The change with its cost: `before` and `after` are the tables it touches."""
     old, new = set(_pairs(before)), set(_pairs(after))
-    first = sum(worth(*pair) for pair in new - old if not has_met(pair))
-    gone = sum(worth(*pair) for pair in old - new if not has_met(pair))
-    return first - gone, tuple(sorted(pair for pair in new - old if has_met(pair)))
+    was = sum(worth(*pair) for pair in old if not has_met(pair))
+    first = sum(worth(*pair) for pair in new if not has_met(pair))
+    again = tuple(sorted(pair for pair in new - old if has_met(pair)))
+    return replace(change, gain=first - was, of=max(was, first), again=again)
 
 
 def _pairs(tables: Tables) -> Iterable[Pair]:

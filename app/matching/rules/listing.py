@@ -34,10 +34,11 @@ class Came(StrEnum):
 
 
 class Hint(StrEnum):
-    """Why a list is empty where something has been said: by the evening, or by its reader."""
+    """Why a list is empty or says little: by the evening, by its reader, or by chance alone."""
 
     LANGUAGE = "language"
     UNWILLING = "unwilling"
+    CHANCE = "chance"
 
 
 def woven(best: Sequence[Name], drawn: Sequence[Name], came: Came) -> Iterator[tuple[Name, Came]]:

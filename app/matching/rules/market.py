@@ -1,7 +1,6 @@
 """What an evening offers and what it looks for, and who finds little there."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -23,15 +22,14 @@ SHARED = (Side.INTERESTS, Side.HOBBIES)
 
 @dataclass(frozen=True)
 class Voice:
-    """What one person says. `told` may be read by whoever looks, `counted` by fellow participants.
+    """What one person says. `told` may be read by whoever looks.
 
-    What is kept for matching alone is in neither, but in `all`; what is private is nowhere.
+    What is kept for matching alone is not, but is in `all`; what is private is nowhere.
     """
 
     member: int
     all: Mapping[Side, frozenset[int]] = field(default_factory=dict)
     told: frozenset[Side] = frozenset()
-    counted: frozenset[Side] = frozenset()
 
     def says(self, side: Side) -> frozenset[int]:
         return self.all.get(side, frozenset())
@@ -50,17 +48,16 @@ class Row:
         """Looked for, and offered by nobody."""
         return self.needs > 0 and self.offers == 0
 
-    @property
-    def weight(self) -> tuple[int, int, int]:
-        """What comes first: what meets, then what is looked for, then what is offered."""
-        return (-min(self.needs, self.offers), -self.needs, -self.offers)
-
 
 @dataclass(frozen=True)
-class Market:
-    """The whole evening, and how many things too few people say to be told of."""
+class Totals:
+    """How many things are offered or looked for, and how many too few say to be told of.
 
-    rows: list[Row]
+    `gaps` are those that somebody looks for and nobody offers.
+    """
+
+    things: int
+    gaps: int
     untold: int
 
 
@@ -90,37 +87,9 @@ class Hard:
     grounds: tuple[Ground, ...]
 
 
-def market_of(voices: Collection[Voice]) -> Market:
-    """Offers and needs side by side, as whoever looks may read them.
-
-    Who shows something to fellow participants alone is counted where they are five or more
-    together with the others, so that nobody is found out.
-    """
-    counts = {side: _counts(voices, side) for side in (Side.OFFERS, Side.NEEDS)}
-    tags = sorted({tag for told, hidden in counts.values() for tag in (*told, *hidden)})
-    rows = [
-        Row(tag, *(_tellable(counts[side], tag) for side in (Side.OFFERS, Side.NEEDS)))
-        for tag in tags
-    ]
-    known = [row for row in rows if row.offers or row.needs]
-    return Market(sorted(known, key=lambda it: (*it.weight, it.tag)), len(rows) - len(known))
-
-
-def hard_to_match(voices: Collection[Voice]) -> list[Hard]:
-    """Those who find nobody that offers, needs or shares anything of theirs, the quietest first."""
-    has = {side: Counter(t for one in voices for t in one.says(side)) for side in Side}
-    found = [Hard(one.member, tuple(_grounds(one))) for one in voices if not _finds(one, has)]
-    return sorted(found, key=lambda it: (it.grounds[0].why != Why.SAYS_NOTHING, it.member))
-
-
-def _finds(one: Voice, has: Mapping[Side, Counter[int]]) -> bool:
-    """Whether anybody else offers what they need, needs what they offer, or shares an interest."""
-    meets = {Side.NEEDS: Side.OFFERS, Side.OFFERS: Side.NEEDS} | {side: side for side in SHARED}
-    return any(
-        has[other][tag] > (tag in one.says(other))
-        for side, other in meets.items()
-        for tag in one.says(side)
-    )
+def hard_for(one: Voice) -> Hard:
+    """Somebody who finds nobody here, with what may be told of why."""
+    return Hard(one.member, tuple(_grounds(one)))
 
 
 def _grounds(one: Voice) -> Iterable[Ground]:
@@ -139,20 +108,3 @@ def _grounds(one: Voice) -> Iterable[Ground]:
         if (tags := [it for side in sides if side in one.told for it in one.says(side)])
     ]
     yield from told or [Ground(Why.LITTLE_IN_COMMON)]
-
-
-def _counts(voices: Iterable[Voice], side: Side) -> tuple[Counter[int], Counter[int]]:
-    """How many say each tag for all to read, and how many to fellow participants alone."""
-    told: Counter[int] = Counter()
-    hidden: Counter[int] = Counter()
-    for one in voices:
-        if side in one.told:
-            told.update(one.says(side))
-        elif side in one.counted:
-            hidden.update(one.says(side))
-    return told, hidden
-
-
-def _tellable(counts: tuple[Counter[int], Counter[int]], tag: int) -> int:
-    told, hidden = counts[0][tag], counts[1][tag]
-    return told + hidden if told + hidden >= FEWEST else told

@@ -4,7 +4,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.session import current_user
-from app.matching.queries.markets import handout_of, overview_of
+from app.matching.queries.handouts import handout_of
+from app.matching.queries.markets import overview_of
 from app.matching.rules.drawing import bars_of, fitting
 from app.matching.sentences import why_hard
 from app.matching.views.blueprint import bp, own_event
