@@ -1,6 +1,7 @@
 """The description: valid, complete, and true of whatever is sent."""
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -34,7 +35,7 @@ def test_the_description_is_valid(described):
 def test_every_call_is_described_and_nothing_else(app, described):
     rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith(f"{PREFIX}/")]
     there = {
-        (method, rule.rule.removeprefix(PREFIX).replace("<", "{").replace(">", "}"))
+        (method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule.removeprefix(PREFIX)))
         for rule in rules
         for method in rule.methods - {"HEAD", "OPTIONS"}
     }

@@ -1,6 +1,7 @@
 """The evening through the API: the door, the rounds, the suggestions, the morning after."""
 
 from datetime import timedelta
+from itertools import combinations
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,11 @@ from app.groups.models import Membership
 from app.groups.rules import Role
 from app.kit.clock import now
 from app.kit.db import db
+from app.matching.jobs import plan_tables
 from app.matching.operations import begin
+from app.matching.operations import plan_rounds as plan
+from app.matching.queries import seating_of
+from app.matching.rules.seating import Wish
 from app.profiles.queries import profile_of
 from app.profiles.traits import Facet
 from app.registrations.tickets import ticket_token
@@ -20,6 +25,7 @@ from tests.factories import (
     a_seat,
     an_arrival,
     an_event,
+    blocked,
     connected,
     in_one_group,
     owner_of,
@@ -126,7 +132,7 @@ def test_a_seed_makes_the_same_plan_again_and_begun_rounds_stay(program, tonight
     wish = {"rounds": 3, "size": 2, "pool": "confirmed", "seed": 11}
     first = mine.post(path, wish).json
     assert (first["is_being_planned"], first["quality"]["repeats"]) == (False, 0)
-    assert mine.post(path, wish).json == first
+    assert mine.post(path, wish).json["rounds"] == first["rounds"]
     begin(tonight, 1, by=host, at=now())
     db.session.commit()
     again = mine.post(path, wish | {"seed": 12}).json["rounds"]
@@ -140,6 +146,106 @@ def test_rounds_need_two_people(program, tonight):
         f"/events/{tonight.public_id}/rounds", {"rounds": 1, "size": 4}
     )
     assert (answer.status_code, answer.json["code"]) == (409, "TooFewPeople")
+
+
+def seated(event, many=9, size=3, rounds=2):
+    """So many who are here, at tables of `size`, and whoever runs the evening."""
+    for number in range(many):
+        an_arrival(a_seat(event, a_member(f"Guest{number}")))
+    host = owner_of(event.group)
+    plan(event, Wish(rounds, size), by=host, at=now())
+    plan_tables()
+    db.session.commit()
+    return host
+
+
+def test_rounds_begin_and_end_when_a_program_says_so(program, tonight):
+    mine, path = program(seated(tonight)), f"/events/{tonight.public_id}/rounds"
+    assert mine.post(f"{path}/2/beginning").json["code"] == "NotItsTurn"
+    told = mine.post(f"{path}/1/beginning").json["rounds"]
+    assert [one["state"] for one in told] == ["running", "planned"]
+    assert told[0]["began_at"]
+    again = mine.post(f"{path}/1/beginning")
+    assert (again.status_code, again.json["code"]) == (409, "RoundMovedOn")
+    assert mine.post(f"{path}/1/waiting").json["rounds"][0]["state"] == "planned"
+    mine.post(f"{path}/1/beginning")
+    told = mine.post(f"{path}/2/beginning").json["rounds"]
+    assert [one["state"] for one in told] == ["over", "running"]
+    told = mine.post(f"{path}/2/ending").json["rounds"]
+    assert [one["state"] for one in told] == ["over", "over"]
+    for wrong in ("2/ending", "1/waiting"):
+        assert mine.post(f"{path}/{wrong}").json["code"] == "RoundMovedOn"
+    assert mine.post(f"{path}/3/beginning").json["code"] == "NothingToBegin"
+    assert mine.post(f"{path}/one/beginning").status_code == 404
+
+
+def test_two_change_places_and_their_tables_stay(program, tonight):
+    mine, path = program(seated(tonight)), f"/events/{tonight.public_id}/rounds"
+    told = mine.get(path).json
+    tables = [[one["id"] for one in table] for table in told["rounds"][0]["tables"]]
+    one, other = tables[0][0], tables[1][0]
+    seat = f"{path}/1/people/{one}"
+    offered = mine.get(seat).json
+    assert (offered["table"], offered["version"]) == (1, told["version"])
+    assert {it["table"] for it in offered["swaps"]} <= {2, 3}
+    after = mine.patch(seat, {"other": other, "version": told["version"]}).json
+    sat = [[one["id"] for one in table] for table in after["rounds"][0]["tables"]]
+    assert (other in sat[0], one in sat[1]) == (True, True)
+    assert (after["rounds"][0]["table_numbers"], after["rounds"][0]["locked"]) == (
+        [1, 2, 3],
+        [1, 2],
+    )
+    late = mine.patch(seat, {"other": other, "version": told["version"]})
+    assert (late.status_code, late.json["code"]) == (409, "TablesMovedOn")
+    free = mine.patch(f"{path}/1/tables/1", {"locked": False}).json["rounds"][0]
+    assert free["locked"] == [2]
+    assert mine.patch(f"{path}/1/tables/9", {"locked": True}).json["code"] == "TablesMovedOn"
+
+
+def test_somebody_moves_gets_up_and_sits_down_again(program, tonight):
+    mine, path = program(seated(tonight, many=8)), f"/events/{tonight.public_id}/rounds"
+    tables = mine.get(path).json["rounds"][0]["tables"]
+    full = next(at for at, table in enumerate(tables, start=1) if len(table) == 3)
+    room = next(at for at, table in enumerate(tables, start=1) if len(table) == 2)
+    seat = f"{path}/1/people/{tables[full - 1][0]['id']}"
+    nowhere = mine.patch(seat, {})
+    assert (nowhere.status_code, nowhere.json["errors"][0]["field"]) == (422, "table")
+    mine.patch(seat, {"table": None})
+    assert mine.get(seat).json["table"] is None
+    assert room in {it["table"] for it in mine.get(seat).json["moves"]}
+    mine.patch(seat, {"table": room})
+    assert mine.get(seat).json["table"] == room
+    assert mine.patch(seat, {"table": 77}).json["code"] == "CannotSitThere"
+    stranger = a_member("Stranger").public_id
+    assert mine.patch(f"{path}/1/people/{stranger}", {"table": 1}).status_code == 404
+    assert mine.patch(seat, {"other": stranger}).status_code == 404
+
+
+def test_a_plan_explains_itself_to_programs_too(program, tonight):
+    people = [a_member(f"Guest{number}") for number in range(3)]
+    for member in people:
+        an_arrival(a_seat(tonight, member))
+    mine, path = program(owner_of(tonight.group)), f"/events/{tonight.public_id}/rounds"
+    mine.post(path, {"rounds": 8, "size": 2})
+    plan_tables()
+    said = [one["text"] for one in mine.get(path).json["said"]]
+    assert "Fewer rounds than you asked for: after these, everybody has met." in said
+    for one, other in combinations(people, 2):
+        blocked(one, other)
+    mine.post(path, {"rounds": 8, "size": 2})
+    plan_tables()
+    told = mine.get(path).json
+    assert told["rounds"] == []
+    assert told["said"][0]["text"].startswith("Nobody here may sit with anybody else")
+
+
+def test_rules_of_a_plan_stay_unless_a_program_says_otherwise(program, tonight):
+    mine, path = program(seated(tonight)), f"/events/{tonight.public_id}/rounds"
+    mine.post(path, {"rounds": 2, "size": 3, "mixes": True, "spreads": False})
+    mine.post(path, {"rounds": 2, "size": 3, "crossing": "own_slot"})
+    wish = seating_of(tonight).wish
+    assert (wish.mixes, wish.spreads, wish.crossing) == (True, False, "own_slot")
+    assert mine.post(path, {"rounds": 2, "size": 3, "crossing": "nobody"}).status_code == 422
 
 
 def test_suggestions_say_why(program):

@@ -36,6 +36,21 @@ def test_a_member_reads_everything_they_say_of_themselves(program):
     assert told["connector"] == {"on": False, "cap": 3, "paused": False}
 
 
+def test_worries_are_ones_own_and_change_only_when_they_are_sent(program):
+    member, other = a_member("Aoi"), a_member("Rei")
+    mine = program(member)
+    assert mine.get("/me").json["worries"] == []
+    told = mine.patch("/me", {"worries": ["direction", "no_time", "direction"]}).json
+    assert told["worries"] == ["direction", "no_time"]
+    assert mine.patch("/me", {"headline": "Weaver"}).json["worries"] == ["direction", "no_time"]
+    connected(member, other)
+    seen = program(other).get(f"/people/{member.public_id}").json
+    assert "worries" not in seen
+    wrong = mine.patch("/me", {"worries": ["boredom"]})
+    assert (wrong.status_code, wrong.json["errors"][0]["field"]) == (422, "worries.0")
+    assert mine.patch("/me", {"worries": []}).json["worries"] == []
+
+
 def test_what_is_sent_changes_and_the_rest_stays(program):
     member = a_member("Aoi", "Sato")
     mine = program(member)

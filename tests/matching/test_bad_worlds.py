@@ -35,12 +35,15 @@ def guests(event, many, **given):
     return people
 
 
-def called(browser, member, path):
-    """The answer of the API to one member."""
+def called(browser, member, path, sent=None):
+    """The answer of the API to one member, who changes something where `sent` is given."""
     key = new_api_token(member, "a program", scopes=Scope, at=now())
     db.session.commit()
-    client = browser.application.test_client()
-    return client.get(f"/api/v1{path}", headers={"Authorization": f"Bearer {key}"}).json
+    head = {"Authorization": f"Bearer {key}", "Accept-Language": "en"}
+    client, address = browser.application.test_client(), f"/api/v1{path}"
+    if sent is not None:
+        return client.patch(address, json=sent, headers=head).json
+    return client.get(address, headers=head).json
 
 
 def pages(browser, member):
@@ -70,6 +73,7 @@ def test_empty_profiles_are_brought_together_by_chance_and_helped_to_say_more(od
     assert "Tell a little more" in at_event
     said = called(browser, people[0], f"/events/{odd.public_id}/suggestions")
     assert (said["note"], len(said["items"])) == ("thin_profile", 5)
+    assert said["message"].startswith("With two or three things")
 
 
 def test_whoever_wants_no_suggestions_is_told_that_this_is_why(odd, browser):
@@ -95,6 +99,10 @@ def test_ten_thousand_words_are_declined_beside_the_field_and_kept_there(odd, br
     answer = browser.post("/profile", data={"interests": words, "offers": "", "needs": ""})
     assert "At most 10 words, please; these are 10000." in answer.text
     assert "word 9999" in answer.text
+    sent = {"interests": [f"word {number}" for number in range(10_000)]}
+    answer = called(browser, aoi, "/me", sent)
+    assert answer["errors"][0]["field"] == "interests"
+    assert "10" in answer["errors"][0]["message"]
 
 
 def test_somebody_alone_is_told_so_everywhere(odd, browser):
@@ -104,7 +112,8 @@ def test_somebody_alone_is_told_so_everywhere(odd, browser):
     assert "You are the first" in mine
     assert "Not checked in yet" in beside
     said = called(browser, aoi, f"/events/{odd.public_id}/suggestions")
-    assert said == {"items": [], "next": None, "note": "alone"}
+    assert (said["items"], said["note"]) == ([], "alone")
+    assert said["message"].startswith("As soon as others choose to be seen")
     browser.sign_in(owner_of(odd.group))
     assert browser.get("/events/odd/organize/offers").status_code == 200
 
@@ -120,10 +129,11 @@ def test_where_everybody_has_blocked_everybody_nobody_is_named_and_it_is_said(od
         assert "Guest" not in at_event.replace(member.given_name, "")
     said = called(browser, people[0], f"/events/{odd.public_id}/suggestions")
     assert (said["items"], said["note"]) == ([], "nobody_allowed")
+    assert said["message"].startswith("You know everybody here already, or")
     assert called(browser, people[0], "/suggestions")["items"] == []
 
 
-def test_identical_twins_are_all_shown_to_each_other(odd):
+def test_identical_twins_are_all_shown_to_each_other(odd, browser):
     people = guests(odd, 12)
     for member in people:
         tagged(tagged(member, Facet.INTEREST, "weaving"), Facet.OFFER, "tea")
@@ -134,6 +144,10 @@ def test_identical_twins_are_all_shown_to_each_other(odd):
         shown += [match.person.id for match in found]
     assert {member.id for member in people} == set(shown)
     assert max(map(shown.count, shown)) <= 9
+    at_event, *_ = pages(browser, people[0])
+    said = called(browser, people[0], f"/events/{odd.public_id}/suggestions")["items"]
+    told = {reason["text"] for one in said for reason in one["reasons"]}
+    assert any("weaving" in text and text in at_event for text in told)
 
 
 def test_all_needs_and_no_offers_still_find_somebody_and_organizers_see_the_gap(odd, browser):
@@ -144,6 +158,11 @@ def test_all_needs_and_no_offers_still_find_somebody_and_organizers_see_the_gap(
         found = suggestions(odd, member, at=now()).matches
         assert len(found) == 4
         assert not any("investor" in line.text for it in found for line in it.lines)
+    at_event, *_ = pages(browser, people[0])
+    said = called(browser, people[0], f"/events/{odd.public_id}/suggestions")
+    assert (said["note"], len(said["items"])) == ("chance", 5)
+    assert said["message"] in at_event
+    assert said["message"].startswith("Nothing that people show here ties you to anybody")
     page = browser.sign_in(owner_of(odd.group)).get("/events/odd/organize/offers").text
     assert "nobody offers it" in page
     assert "Hard to match" in page

@@ -35,6 +35,8 @@ DOOR = {"keep_door", "show_door", "show_roster"}
 ORGANIZER = {
     *("change_event", "publish_event", "call_off_event", "list_places", "decide", "remove"),
     *("plan_rounds", "show_rounds", "show_theme", "change_theme"),
+    *("begin_round", "end_round", "take_round_back"),
+    *("show_seat", "change_seat", "lock_table"),
 }
 GROUP = {"change_group"}
 PERSON = {
@@ -58,6 +60,8 @@ BODIES: dict[str, dict[str, object]] = {
     "remove": {"reason": "other"},
     "keep_door": {"records": []},
     "plan_rounds": {"rounds": 1, "size": 4},
+    "change_seat": {"table": 1},
+    "lock_table": {"locked": True},
     "tell_outcome": {"outcome": "met"},
     "forward": {"note": "I know them well, and they are kind.", "scope": "close"},
     "found_group": {"name": "Loom", "kind": "study_group"},
@@ -81,6 +85,8 @@ class Town:
             "group_id": self.groups["group"],
             "registration_id": town.others[f"place public {town.slugs['soon']}"],
             "slot_id": "1",
+            "number": "1",
+            "table_no": "1",
             "person_id": town.public_ids["public"],
             "introduction_id": town.introductions["asked"],
         }
@@ -299,6 +305,8 @@ def _paths(programs: Town, call: Call, who: str):
         "event_id": [programs.events["soon"], programs.events["over"]],
         "group_id": [programs.groups["group"]],
         "slot_id": ["1"],
+        "number": ["1"],
+        "table_no": ["1"],
         "person_id": [town.public_ids[name] for name in people],
         "introduction_id": [*town.introductions.values()],
     }

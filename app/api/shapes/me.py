@@ -14,9 +14,10 @@ from app.api.shapes.people import FACETS, WORDS, labels
 from app.introductions.queries import terms_of
 from app.profiles.models import Profile
 from app.profiles.operations import MOST_TAGS
+from app.profiles.queries import worries_of
 from app.profiles.rules import LONGEST_TAG, clean_tag, tag_key
 from app.profiles.shown import FACETS as BY_NAME
-from app.profiles.traits import AgeGroup, Purpose, Stance
+from app.profiles.traits import AgeGroup, Purpose, Stance, Worry
 from app.profiles.visibility import DEFAULTS, Visibility, level, levels_of
 from app.profiles.vocabulary import industries
 
@@ -100,6 +101,7 @@ class Me(Shape):
     needs: list[str]
     hobbies: list[str]
     learning: list[str]
+    worries: list[Worry]
     stance: Stance
     phone: str
     line_id: str
@@ -142,6 +144,7 @@ class MeDraft(Change):
     needs: Tags = []
     hobbies: Tags = []
     learning: Tags = []
+    worries: Annotated[list[Worry], Field(max_length=len(Worry))] = []
     stance: Stance = Stance.NONE
     phone: Annotated[Line, Field(max_length=30)] = ""
     line_id: Annotated[Line, Field(max_length=40)] = ""
@@ -168,6 +171,7 @@ def me_shape(member: User, profile: Profile) -> Me:
         display_name=member.display_name,
         languages=profile.languages,
         purposes=[Purpose(code) for code in profile.purposes],
+        worries=worries_of(member.id),
         stance=profile.stance,
         phone=profile.phone,
         line_id=profile.line_id,

@@ -46,9 +46,10 @@ class SuggestionQuery(Query):
 
 
 class Suggestions(Page[Suggestion]):
-    """Whom to meet, the best first. `note` says why the list is empty or thin."""
+    """Whom to meet, the best first. `note` is why the list is empty or thin, `message` says it."""
 
     note: str | None
+    message: str = ""
 
 
 class Interest(Shape):

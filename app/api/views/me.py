@@ -17,7 +17,7 @@ from app.api.shapes.people import FACETS
 from app.introductions.operations import offer_to_connect
 from app.kit.clock import now
 from app.profiles.models import Profile
-from app.profiles.operations import Draft, save, set_tags
+from app.profiles.operations import Draft, save, set_tags, set_worries
 from app.profiles.queries import profile_of
 from app.profiles.shown import FACETS as BY_NAME
 
@@ -42,6 +42,8 @@ def change_me(body: MeDraft) -> Me:
     for name in FACETS:
         if name in body.sent:
             set_tags(profile, BY_NAME[name], body.sent[name], locale=str(get_locale()))
+    if "worries" in body.sent:
+        set_worries(me.id, body.worries)
     return me_shape(me, profile)
 
 

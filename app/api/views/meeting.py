@@ -13,6 +13,7 @@ from app.connections.people import visible_people
 from app.kit.clock import now
 from app.kit.db import db
 from app.matching import operations as matching
+from app.matching.hints import said_of_list
 from app.matching.queries import people_to_meet, suggestions, week_for
 from app.matching.queries.aims import aims_for
 from app.matching.queries.interests import fellows_at, people_dismissed, people_liked
@@ -32,9 +33,11 @@ def show_person(person_id: str) -> PersonCard:
 def list_suggestions(event_id: str, query: SuggestionQuery) -> Suggestions:
     event, only = event_called(event_id), aims_for(query.industry, query.work)
     found = suggestions(event, current_user(), at=now(), limit=MOST, only=only)
+    said = said_of_list(found)
     if found is None:
-        return Suggestions(items=[], next=None, note="not_shown")
-    return Suggestions(items=suggestion_shapes(found.matches, event), next=None, note=found.note)
+        return Suggestions(items=[], next=None, note="not_shown", message=said)
+    items = suggestion_shapes(found.matches, event)
+    return Suggestions(items=items, next=None, note=found.note, message=said)
 
 
 @call("GET /suggestions", _l("Whom to meet in the community this week"))
@@ -43,7 +46,8 @@ def list_all_suggestions() -> Suggestions:
     if week.found is None:
         return Suggestions(items=[], next=None, note="resting" if week.rests else "not_shown")
     note = "used_up" if week.is_used_up else week.found.note
-    return Suggestions(items=suggestion_shapes(week.found.matches, None), next=None, note=note)
+    items, said = suggestion_shapes(week.found.matches, None), said_of_list(week.found)
+    return Suggestions(items=items, next=None, note=note, message=said)
 
 
 @call("POST /events/<event_id>/likes/<person_id>",
