@@ -13,6 +13,14 @@ from benchmarks.rig.house import unserved
 PROGRAM = "spamassassin"
 SCORE = re.compile(r"^X-Spam-Status: \w+, score=(-?[\d.]+)", re.MULTILINE)
 MOST = 1.0
+POSTMARK = b"From kizuna@example.org Fri Dec  4 03:00:00 2026\n"
+FROM = re.compile(rb"^(>*From )", re.MULTILINE)
+# By this the program shows that it is awake, and its rules are there.
+KNOWN = b"""From: You have won <a@example.com>
+Subject: MILLION DOLLARS!!!
+
+XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X
+"""
 
 __all__ = ["app", "measure"]  # the timetable brings every composer
 
@@ -25,11 +33,12 @@ def measure() -> list[Figure]:
         house.config["BASE_URL"] = "https://kizuna.example.org"
         house.config["MAIL_FROM"] = "Kizuna <no-reply@kizuna.example.org>"
         letters = _letters()
-    scores = [_score(letter) for letter in letters]
+    scores = _scores(letters)
     return [
-        Figure("letters looked at", len(scores), "letters"),
+        Figure("letters looked at", len(scores), "letters", must_be=2 * len(SAMPLES)),
         Figure("the worst score", max(scores), "points"),
         Figure("letters of a point or more", sum(s >= MOST for s in scores), "letters", must_be=0),
+        Figure("what everybody takes for spam", min(_scores([KNOWN])), "points"),
     ]
 
 
@@ -40,8 +49,9 @@ def _letters() -> list[bytes]:
     return [content.replace(b"\r\n", b"\n") for content in found if content]
 
 
-def _score(letter: bytes) -> float:
-    command = [PROGRAM, "--local", "--test-mode"]
-    answer = subprocess.run(command, input=letter, capture_output=True, check=True)
-    found = SCORE.search(answer.stdout.decode(errors="replace"))
-    return float(found[1]) if found else 0.0
+def _scores(letters: list[bytes]) -> list[float]:
+    """One score for each, in any order: the program starts once and reads a whole mailbox."""
+    mailbox = b"".join(POSTMARK + FROM.sub(rb">\1", letter) + b"\n\n" for letter in letters)
+    command = [PROGRAM, "--local", "--test-mode", "--mbox"]
+    answer = subprocess.run(command, input=mailbox, capture_output=True, check=True)
+    return [float(found) for found in SCORE.findall(answer.stdout.decode(errors="replace"))]

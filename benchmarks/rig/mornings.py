@@ -25,6 +25,7 @@ from app.kit.tokens import public_id
 from app.matching.models import Round, Seat
 from app.matching.rules.seating import RoundState
 from app.moderation.operations import block
+from app.notifications.insisting import insist
 from app.notifications.operations import turn_off
 from app.notifications.rules import Topic
 from app.registrations.models import Registration
@@ -78,7 +79,15 @@ def a_morning(evenings: int, guests: int, seed: int = 1) -> Morning:
 
 
 def some_leave(morning: Morning, each: int) -> Gone:
-    """After the promise so many unsubscribe, close their account, lose their place, or block."""
+    """After the promise so many unsubscribe, close their account, lose their place, or block.
+
+    Schedulers are at work on the same rows meanwhile: like a page, it begins anew when
+    PostgreSQL asks for that.
+    """
+    return insist(lambda: _leaving(morning, each))
+
+
+def _leaving(morning: Morning, each: int) -> Gone:
     dice = Random(2)
     leaving = dice.sample(morning.guests, 3 * each)
     members = {m.id: m for m in db.session.scalars(sa.select(User).where(User.id.in_(leaving)))}
@@ -89,9 +98,7 @@ def some_leave(morning: Morning, each: int) -> Gone:
     db.session.execute(lost.values(state=State.REMOVED))
     for number in leaving[2 * each :]:
         close_account(members[number], at=now())
-    apart = _some_block(set(leaving), each, dice)
-    db.session.commit()
-    return Gone(addresses, apart)
+    return Gone(addresses, _some_block(set(leaving), each, dice))
 
 
 def _some_block(leaving: set[int], each: int, dice: Random) -> list[tuple[str, str]]:

@@ -14,8 +14,8 @@ from app.notifications import ledger
 from benchmarks.rig.house import application
 
 # Whoever waits for a lease in a trial waits for seconds, not for a quarter of an hour.
-SECONDS = timedelta(seconds=5)
-TICK_SECONDS = 2
+SECONDS = timedelta(seconds=20)
+TICK_SECONDS = 5
 
 __all__ = ["main"]
 
