@@ -5,7 +5,7 @@ import os
 import pytest
 
 # These stand on something that takes long to make, and is made once in a process.
-TOGETHER = ("tests/demo/", "tests/faults/", "tests/safety/")
+TOGETHER = ("tests/admin/", "tests/demo/", "tests/faults/", "tests/safety/")
 # A test in a browser takes long and shares nothing.
 APART = ("tests/browser/",)
 # What takes minutes begins first, so that nobody waits for it at the end.
