@@ -62,3 +62,20 @@ def test_japanese_which_has_one_form_for_all_numbers_says_the_number(catalog):
     plurals = [message for message in catalog if isinstance(message.id, tuple)]
     silent = [m.id for m in plurals if "%(num)s" in m.id[1] and "%(num)s" not in m.string[0]]
     assert silent == []
+
+
+def test_every_sentence_can_be_filled_in(catalog):
+    """A bare percent sign beside a placeholder breaks the page that says the sentence."""
+    number = re.compile(r"%\((\w+)\)[.\d]*[df]")
+    word = re.compile(r"%\((\w+)\)s")
+    for message in catalog:
+        told = [*_each(message.id), *_each(message.string)]
+        if not any(word.search(one) or number.search(one) for one in told):
+            continue
+        for one in told:
+            names = dict.fromkeys(word.findall(one), "x") | dict.fromkeys(number.findall(one), 1)
+            assert one % names, one
+
+
+def _each(words):
+    return words if isinstance(words, (list, tuple)) else (words,)
