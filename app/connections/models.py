@@ -64,7 +64,8 @@ class Side(Model):
     """One person's private half of a tie: what they share with the other, and remember.
 
     `cadence_days`: how often they want to be in touch; None: they have not said. `idea` is what
-    the two could do together; a tie without one, or any other sign of life, is put away.
+    the two could do together; a tie without one, or any other sign of life, is put away. Since
+    `vouched_at` the owner says that the other is who they say they are.
     """
 
     __tablename__ = "connection_sides"
@@ -84,6 +85,7 @@ class Side(Model):
     archived_at: Mapped[datetime | None]
     reviewed_at: Mapped[datetime | None]
     nudged_at: Mapped[datetime | None]
+    vouched_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
 
 

@@ -88,6 +88,7 @@ class WholeConnection(Connection):
     tags: list[str]
     cadence: int | None
     muted: bool
+    vouched: bool
     grants: list[ContactField]
 
 
@@ -100,7 +101,10 @@ class ConnectionQuery(Paged):
 
 
 class ConnectionChange(Change):
-    """One's own half of a tie; `accept` answers a request."""
+    """One's own half of a tie; `accept` answers a request.
+
+    `vouched`: that they are who they say they are. Nobody learns that it was you.
+    """
 
     accept: bool = False
     note: Annotated[Text, Field(max_length=2_000)] = ""
@@ -109,6 +113,7 @@ class ConnectionChange(Change):
     tags: Annotated[list[Mark], Field(max_length=MOST_MARKS)] = []
     cadence: Cadence | None = None
     muted: bool = False
+    vouched: bool = False
     grants: Shares = []
 
     def memory(self, kept: Side | None) -> Memory:
@@ -144,6 +149,7 @@ def whole_connection_shape(
         tags=side.marks if side else [],
         cadence=side.cadence_days if side else None,
         muted=bool(side and side.muted_at),
+        vouched=bool(side and side.vouched_at),
         grants=[ContactField(name) for name in side.shares] if side else [],
     )
 

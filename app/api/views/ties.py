@@ -26,6 +26,10 @@ from app.keeping import operations as keeping
 from app.kit.clock import now
 from app.web.find import find
 
+SWITCHES = (
+    ("muted", operations.mute, operations.unmute),
+    ("vouched", operations.vouch, operations.vouch_no_more),
+)
 LATEST_TIE = Order((Tie.asked_at, Tie.id), descending=True)
 
 
@@ -66,8 +70,8 @@ def change_connection(person_id: str, body: ConnectionChange) -> WholeConnection
         operations.remember(tie, me, body.memory(side_of(tie, me)), at=now())
     if "cadence" in sent:
         keeping.keep_up(tie, me, body.cadence, at=now())
-    if "muted" in sent:
-        (operations.mute if body.muted else operations.unmute)(tie, me, at=now())
+    for turn in (on if sent[name] else off for name, on, off in SWITCHES if name in sent):
+        turn(tie, me, at=now())
     if "grants" in sent:
         operations.share(tie, me, body.grants, at=now())
     return _whole(tie)

@@ -17,6 +17,7 @@ from app.connections.operations.meeting import (
 from app.connections.operations.remembering import (
     MOST_MARKS,
     Memory,
+    NotConnected,
     bring_back,
     mute,
     put_away,
@@ -24,6 +25,8 @@ from app.connections.operations.remembering import (
     share,
     side_kept,
     unmute,
+    vouch,
+    vouch_no_more,
 )
 from app.connections.operations.tying import (
     AlreadyConnected,
@@ -50,6 +53,7 @@ __all__ = [
     "InvitationIsOver",
     "MeetFirst",
     "Memory",
+    "NotConnected",
     "NothingToAnswer",
     "TooManyInvitations",
     "WritingPaused",
@@ -74,4 +78,6 @@ __all__ = [
     "side_kept",
     "stop_at_venues",
     "unmute",
+    "vouch",
+    "vouch_no_more",
 ]

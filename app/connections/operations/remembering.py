@@ -4,13 +4,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import lazy_gettext as _l
+
 from app.accounts.models import User
 from app.connections.models import Connection, Side
 from app.connections.people import contacts_filled_in
 from app.connections.queries import side_of
+from app.connections.rules import State
 from app.kit.db import db
+from app.kit.errors import Refused
 
 MOST_MARKS = 12
+
+
+class NotConnected(Refused):
+    message = _l("You can only vouch for people you are connected with.")
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,20 @@ def put_away(connection: Connection, owner: User, *, at: datetime) -> None:
 
 def bring_back(connection: Connection, owner: User, *, at: datetime) -> None:
     side_kept(connection, owner, at=at).archived_at = None
+
+
+def vouch(connection: Connection, owner: User, *, at: datetime) -> None:
+    """Say that the other is who they say they are. Who says so is told to nobody.
+
+    Raises NotConnected.
+    """
+    if connection.state != State.ACTIVE:
+        raise NotConnected
+    side_kept(connection, owner, at=at).vouched_at = at
+
+
+def vouch_no_more(connection: Connection, owner: User, *, at: datetime) -> None:
+    side_kept(connection, owner, at=at).vouched_at = None
 
 
 def side_kept(connection: Connection, owner: User, *, at: datetime) -> Side:

@@ -73,8 +73,8 @@ def request(
     leaves `writes_after`, unless they have answered by then. Locks both, then the pair.
     Raises CannotConnect, AlreadyConnected, MeetFirst, GreetedEnough, WritingPaused.
     """
-    _require_fair(asker, event, greeting, at)
     are_here = hold_blocks(asker, other)
+    _require_fair(asker, event, greeting, at)
     if asker.id == other.id or not are_here or are_kept_apart(asker, other):
         raise CannotConnect
     connection, is_new = _row_of(asker, other, at)
@@ -154,7 +154,7 @@ def remove(connection: Connection, *, by: User, at: datetime) -> None:
     for owner_id in (connection.low_id, connection.high_id):
         side = db.session.get(Side, (connection.id, owner_id))
         if side is not None:
-            side.shares, side.changed_at = [], at
+            side.shares, side.vouched_at, side.changed_at = [], None, at
     return None
 
 

@@ -138,6 +138,19 @@ def mute(person_id: str) -> ResponseReturnValue:
     return _back_to(other)
 
 
+@bp.post("/people/<person_id>/word")
+def vouch(person_id: str) -> ResponseReturnValue:
+    other, me = _find_person(person_id), current_user()
+    tie = _find_tie(other)
+    if request.form.get("is_on"):
+        operations.vouch(tie, me, at=now())
+        flash(_("Thank you. It is said once two people vouch for them, and never who does."))
+    else:
+        operations.vouch_no_more(tie, me, at=now())
+        flash(_("You no longer vouch for them. They are not told."))
+    return _back_to(other)
+
+
 @bp.post("/people/<person_id>/drawer")
 def put_away(person_id: str) -> ResponseReturnValue:
     other, me = _find_person(person_id), current_user()

@@ -125,8 +125,8 @@ class Aftermath(Model):
 class Incident(Model):
     """Trouble with somebody met, or about to be met, through an introduction. For moderators.
 
-    The introducer is not asked about it; `is_introducer_told` when they wish to hear that it
-    has been taken care of.
+    What is done about it stands with `report`, like all other reports. The introducer is not asked
+    about it, and hears when it has been taken care of, if they wish to.
     """
 
     __tablename__ = "introduction_incidents"
@@ -137,6 +137,9 @@ class Incident(Model):
     )
     by_id: Mapped[int | None] = member_key(ondelete="SET NULL")
     about_id: Mapped[int] = member_key()
+    report_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("reports.id", ondelete="SET NULL"), index=True
+    )
     kind: Mapped[Trouble]
     words: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
