@@ -26,6 +26,7 @@ from app.moderation.operations import block
 from app.notifications.composers import compose
 from app.notifications.models import Mail
 from app.profiles.models import Profile
+from app.safety.operations import close_account
 from app.web.app import App
 from benchmarks.rig.house import unserved
 
@@ -43,8 +44,7 @@ def _block(ids: Ids) -> None:
 
 
 def _erase(ids: Ids) -> None:
-    db.session.delete(_user(ids[0]))
-    db.session.flush()
+    close_account(_user(ids[0]), at=now())
 
 
 NOES: dict[str, Callable[[Ids], None]] = {

@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.moderation.rules import Deed, Kind, State, Subject
-from app.safety.queries import Signal
+from app.safety.queries import Signal, Waits
 
 KINDS: dict[Kind, LazyString] = {
     Kind.SALES: _l("Selling or recruiting that was not announced"),
@@ -16,6 +16,11 @@ SUBJECTS: dict[Subject, LazyString] = {
     Subject.PERSON: _l("A person"),
     Subject.EVENT: _l("An event"),
     Subject.MESSAGE: _l("A message"),
+}
+WAITS: dict[Waits, LazyString] = {
+    Waits.REPORT: _l("Report"),
+    Waits.REQUEST: _l("Request held by the rules"),
+    Waits.SALESY: _l("Found salesy by several"),
 }
 STATES: dict[State, LazyString] = {
     State.OPEN: _l("To be looked at"),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.connections.queries import are_connected
-from app.introductions.models import Approach, Incident, Prompt, Thanks
+from app.introductions.models import Approach, Prompt, Thanks
 from app.introductions.operations import (
     AskingSuspended,
     Complaint,
@@ -25,7 +25,7 @@ from app.introductions.operations import (
     refuse_firmly,
     report,
     respond,
-    settle_incident,
+    settle_trouble,
     take_up,
     tell_outcome,
     thank_connector,
@@ -54,6 +54,7 @@ from app.introductions.rules import (
 )
 from app.kit.clock import now
 from app.kit.db import db
+from app.moderation.models import Report
 from app.moderation.queries import has_blocked
 from app.notifications.composers import compose
 from app.notifications.models import Mail
@@ -165,7 +166,7 @@ def test_a_mark_counts_from_the_next_month_and_until_a_moderator_has_looked(thre
     next_month = at + timedelta(days=24)
     with pytest.raises(TooManyAsks):  # one open of one
         ask(aoi, a_member("Sora"), WISH, at=next_month)
-    clear_marks(aoi, at=next_month)
+    clear_marks(aoi, by=a_member("Staff", is_staff=True), at=next_month)
     ask(aoi, a_member("Sora"), WISH, at=next_month)
 
 
@@ -209,14 +210,16 @@ def test_the_introducer_is_spared_and_hears_only_that_it_is_taken_care_of(three)
     aoi, ren, mio = three
     row = introduced(three)
     report(row, Complaint(Trouble.MONEY, "They asked me to invest."), by=mio, at=now())
-    incident = db.session.query(Incident).one()
-    assert incident.about_id == aoi.id
-    settle_incident(incident, by=a_member("Staff", is_staff=True), at=now())
+    filed = db.session.query(Report).one()
+    assert (filed.about_id, filed.words) == (aoi.id, "They asked me to invest.")
+    staff = a_member("Staff", is_staff=True)
+    settle_trouble(filed, by=staff, at=now())
     assert letters(ren, "introduction.taken_care_of") == []
 
     hold_terms(ren).hears_of_trouble = True
     report(row, Complaint(Trouble.OTHER), by=aoi, at=now())
-    settle_incident(db.session.query(Incident).filter_by(handled_at=None).one(), by=ren, at=now())
+    settle_trouble(db.session.query(Report).filter_by(by_id=aoi.id).one(), by=staff, at=now())
+    settle_trouble(db.session.query(Report).filter_by(by_id=aoi.id).one(), by=staff, at=now())
     (letter,) = letters(ren, "introduction.taken_care_of")
     assert "Aoi" not in letter.text
     assert "Mio" not in letter.text

@@ -123,7 +123,7 @@ STAFF = {
     *("vocabulary.spell", "vocabulary.unspell", "vocabulary.merge", "vocabulary.split"),
     "vocabulary.wave_through",
     *("introductions.screening", "introductions.let_pass", "introductions.turn_away"),
-    *("introductions.settle_incident", "introductions.clear_marks"),
+    "introductions.clear_marks",
 }
 # Reports: for staff, and for owners those of their own groups' events.
 DESK = {
@@ -142,7 +142,7 @@ PERSON = {
     *("together.person", "together.ask_to_learn", "together.agree_to_learn"),
     *("together.leave_pair", "together.check_in", "together.add_task"),
     *("together.take_on", "together.finish_task", "together.drop_task"),
-    *("connections.vcf", "connections.mute", "connections.put_away"),
+    *("connections.vcf", "connections.mute", "connections.put_away", "connections.vouch"),
     *("keeping.person", "keeping.keep_up", "keeping.snooze", "keeping.note_touch"),
     *("keeping.note_favour", "keeping.timeline_file", "keeping.keep"),
     *("introductions.ask", "moderation.unblock"),
@@ -228,7 +228,6 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "slug": [town.slugs[event]],
         "person_id": [town.public_ids[name] for name in ON_SHOW],
         "held_id": ["x"],
-        "incident_id": [1],
         "prompt_id": [1],
         "posting_id": [town.others["posting"]],
         "introduction_id": [town.introductions[ending] for ending in ENDINGS],

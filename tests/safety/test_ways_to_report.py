@@ -123,7 +123,7 @@ def test_from_a_persons_page(three, browser):
     assert ways_in(page) == [f"/people/{ren.public_id}/report"]
 
 
-DESKS = ("/safety/", "/introductions/screening", "/vocabulary/", "/admin/outbox")
+DESKS = ("/safety/", "/vocabulary/", "/admin/outbox")
 
 
 def test_their_own_page_leads_the_staff_to_every_desk(transaction, browser):

@@ -65,8 +65,9 @@ def _paused(mail: Mail) -> Letter | None:
 def _to_screen(mail: Mail) -> Letter | None:
     if not mail.member.is_staff:
         return None
-    waiting = [db.session.scalars(query.limit(1)).first() for query in (held(), open_incidents())]
-    if not any(waiting):
+    me = mail.member
+    waiting = (held(me), open_incidents(me))
+    if not any(db.session.scalars(query.limit(1)).first() for query in waiting):
         return None
     return write("introductions/mail/to_screen", to=mail.member)
 

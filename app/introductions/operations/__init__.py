@@ -48,7 +48,7 @@ from app.introductions.operations.trouble import (
     clear_marks,
     refuse_firmly,
     report,
-    settle_incident,
+    settle_trouble,
 )
 from app.introductions.operations.weighing import weigh_contacts
 
@@ -97,7 +97,7 @@ __all__ = [
     "remind",
     "report",
     "respond",
-    "settle_incident",
+    "settle_trouble",
     "take_back",
     "take_down",
     "take_prompt",

@@ -6,6 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.accounts.models import User
+from app.connections.queries import events_shared
+from app.groups.queries import address_hash
 from app.introductions import mails
 from app.introductions.models import Incident, Introduction
 from app.introductions.operations.answering import refuse
@@ -21,8 +23,10 @@ from app.introductions.rules import (
     State,
     Trouble,
 )
-from app.kit.db import db, lock
+from app.kit.db import db
+from app.moderation.models import Report
 from app.moderation.operations import block
+from app.moderation.rules import Kind, Subject
 
 
 @dataclass(frozen=True)
@@ -67,20 +71,25 @@ def report(introduction: Introduction, complaint: Complaint, *, by: User, at: da
     _tell(introduction, other, complaint, by, at)
 
 
-def settle_incident(incident: Incident, *, by: User, at: datetime) -> None:
-    """A moderator has dealt with it: the introducer hears that, if they wish to, and no more.
+def settle_trouble(settled: Report, *, by: User, at: datetime) -> None:
+    """A moderator has dealt with a report: the introducer hears that, if they wish to; no more.
 
-    Raises NothingToScreen.
+    Nothing where the report has not come with an introduction, or has been settled before.
     """
-    lock(incident)
-    if incident.handled_at is not None:
+    told = sa.select(Incident).where(Incident.report_id == settled.id)
+    waiting = told.where(Incident.handled_at.is_(None)).with_for_update()
+    for incident in db.session.scalars(waiting).all():
+        incident.handled_at, incident.handled_by_id = at, by.id
+        mails.taken_care_of(incident, at=at)
+
+
+def clear_marks(asker: User, *, by: User, at: datetime) -> None:
+    """A moderator has looked at who found somebody's requests salesy, and lets them ask again.
+
+    Raises NothingToScreen for one's own.
+    """
+    if asker.id == by.id:
         raise NothingToScreen
-    incident.handled_at, incident.handled_by_id = at, by.id
-    mails.taken_care_of(incident, at=at)
-
-
-def clear_marks(asker: User, *, at: datetime) -> None:
-    """A moderator has looked at who found somebody's requests salesy, and lets them ask again."""
     hold_terms(asker).marks_cleared_at = at
 
 
@@ -92,11 +101,13 @@ def other_than(introduction: Introduction, member: User) -> User | None:
 def _tell(
     introduction: Introduction, about: User, complaint: Complaint, by: User, at: datetime
 ) -> None:
+    filed = _report_of(introduction, about, complaint, by, at)
     db.session.add(
         Incident(
             introduction_id=introduction.id,
             by_id=by.id,
             about_id=about.id,
+            report_id=filed.id,
             kind=complaint.kind,
             words=complaint.words,
             at=at,
@@ -104,6 +115,34 @@ def _tell(
     )
     _hold_others(about, introduction, at)
     mails.to_look_at(about, at=at)
+
+
+def _report_of(
+    introduction: Introduction, about: User, complaint: Complaint, by: User, at: datetime
+) -> Report:
+    """The same as a report, with the words of whoever is reported, and none of the introducer's.
+
+    It names the evening where the two first met, if they have; who holds it does not see it.
+    """
+    words = (introduction.purpose, introduction.why, introduction.offer)
+    is_theirs = introduction.is_asked_by(about)
+    request = {"kind": "request", "at": introduction.asked_at.isoformat()}
+    evenings = events_shared(by, about, at)
+    filed = Report(
+        by_id=by.id,
+        about_id=about.id,
+        about_mark=address_hash(about.email),
+        kind=Kind(complaint.kind.value),
+        subject=Subject.PERSON,
+        words=complaint.words,
+        evidence={"lines": [request | {"text": "\n".join(filter(None, words))}] * is_theirs},
+        event_id=evenings[-1].id if evenings else None,
+        first_contact_at=evenings[-1].starts_at if evenings else introduction.asked_at,
+        at=at,
+    )
+    db.session.add(filed)
+    db.session.flush()
+    return filed
 
 
 def _hold_others(asker: User, but: Introduction, at: datetime) -> None:

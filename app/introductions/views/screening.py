@@ -1,4 +1,4 @@
-"""What moderators see: requests the rules have held, reports, and people several found salesy."""
+"""What moderators look at closely: requests the rules have held, people several found salesy."""
 
 import sqlalchemy as sa
 from flask import flash, redirect, render_template, url_for
@@ -10,7 +10,7 @@ from app.accounts.models import User
 from app.accounts.session import current_user
 from app.introductions import operations, queries, wording
 from app.introductions.forms import TurnAwayForm
-from app.introductions.models import Incident, Introduction
+from app.introductions.models import Introduction
 from app.introductions.views.blueprint import bp
 from app.kit.clock import now
 from app.kit.db import db
@@ -21,11 +21,11 @@ from app.web.find import find
 @bp.get("/screening")
 def screening() -> ResponseReturnValue:
     require(Can.SCREEN_INTRODUCTIONS)
+    me = current_user()
     return render_template(
         "introductions/screening.html",
-        held=db.session.scalars(queries.to_screen().limit(100)).all(),
-        incidents=db.session.scalars(queries.open_incidents().limit(100)).all(),
-        salesy=queries.found_salesy(now()),
+        held=db.session.scalars(queries.to_screen(me).limit(100)).all(),
+        salesy=queries.found_salesy(me, now()),
         turning=TurnAwayForm(),
         words=wording,
     )
@@ -36,7 +36,7 @@ def let_pass(held_id: str) -> ResponseReturnValue:
     require(Can.SCREEN_INTRODUCTIONS)
     operations.let_pass(_held(held_id), at=now())
     flash(_("It goes on its way."))
-    return redirect(url_for("introductions.screening"), 303)
+    return redirect(url_for("safety.index"), 303)
 
 
 @bp.post("/screening/<held_id>/refusal")
@@ -46,26 +46,17 @@ def turn_away(held_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         operations.turn_away(introduction, form.broken, by=current_user(), at=now())
         flash(_("Its writer hears the rule, and nobody else hears anything."))
-    return redirect(url_for("introductions.screening"), 303)
-
-
-@bp.post("/screening/reports/<int:incident_id>/settlement")
-def settle_incident(incident_id: int) -> ResponseReturnValue:
-    require(Can.SCREEN_INTRODUCTIONS)
-    incident = find(sa.select(Incident).where(Incident.id == incident_id))
-    operations.settle_incident(incident, by=current_user(), at=now())
-    flash(_("Taken care of."))
-    return redirect(url_for("introductions.screening"), 303)
+    return redirect(url_for("safety.index"), 303)
 
 
 @bp.post("/screening/people/<person_id>/clearance")
 def clear_marks(person_id: str) -> ResponseReturnValue:
     require(Can.SCREEN_INTRODUCTIONS)
     person = find(sa.select(User).where(User.public_id == person_id))
-    operations.clear_marks(person, at=now())
+    operations.clear_marks(person, by=current_user(), at=now())
     flash(_("They may ask again."))
-    return redirect(url_for("introductions.screening"), 303)
+    return redirect(url_for("safety.index"), 303)
 
 
 def _held(held_id: str) -> Introduction:
-    return find(queries.to_screen().where(Introduction.public_id == held_id))
+    return find(queries.to_screen(current_user()).where(Introduction.public_id == held_id))

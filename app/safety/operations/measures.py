@@ -10,6 +10,7 @@ from app.accounts.exclusion import let_back_in, shut_out
 from app.accounts.models import User
 from app.groups.models import Group
 from app.groups.operations import Unwelcome, ban
+from app.introductions.operations import settle_trouble
 from app.kit.db import db, lock
 from app.kit.errors import Refused
 from app.moderation.models import AskingPause, Measure, Report
@@ -57,10 +58,14 @@ def act(report: Report, deed: Deed, words: str, *, by: User, at: datetime) -> Me
 
 
 def settle(report: Report, words: str, *, by: User, at: datetime) -> None:
-    """Close a report; its writer hears that it has been looked at. Raises Overtaken."""
+    """Close a report; its writer hears that it has been looked at, an introducer no more than that.
+
+    Raises Overtaken.
+    """
     _move(report, State.OPEN, State.SETTLED, at)
     _write(report, Deed.SETTLED, words, by, at)
     mails.settled(report, at=at)
+    settle_trouble(report, by=by, at=at)
 
 
 def reopen(report: Report, *, by: User, at: datetime) -> None:

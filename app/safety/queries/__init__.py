@@ -12,11 +12,14 @@ from app.safety.queries.desk import (
 from app.safety.queries.evidence import of_event, of_message, of_person
 from app.safety.queries.parties import Party, party
 from app.safety.queries.signals import Signal, signals_about
+from app.safety.queries.waiting import Waiting, Waits, waiting_for
 
 __all__ = [
     "Contact",
     "Party",
     "Signal",
+    "Waiting",
+    "Waits",
     "contact_between",
     "counts",
     "has_opened",
@@ -30,4 +33,5 @@ __all__ = [
     "reports_about",
     "signals_about",
     "visible_reports",
+    "waiting_for",
 ]

@@ -8,9 +8,10 @@ from app.accounts.access import require
 from app.accounts.session import current_user
 from app.events.models import Event
 from app.groups.queries import owned_by
+from app.introductions.wording import FLAGS
 from app.kit.clock import now
 from app.kit.db import db
-from app.kit.paging import paginate
+from app.kit.paging import paginate, slice_of
 from app.moderation.models import Report
 from app.moderation.rules import Deed, State
 from app.policy import Can
@@ -23,19 +24,23 @@ bp = Blueprint("safety", __name__, url_prefix="/safety")
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
+    """One list of all that waits, the longest waiting first; or what has been settled."""
     require(Can.HANDLE_REPORTS, owned_by(current_user()))
-    wanted = request.args.get("state", State.OPEN)
-    state = State(wanted) if wanted in list(State) else State.OPEN
-    seen = queries.visible_reports(current_user()).where(Report.state == state)
-    # The longest waiting first; of those looked at, the latest.
-    order = Report.at if state == State.OPEN else Report.settled_at.desc()
-    page = paginate(seen.order_by(order, Report.id), request.args.get("page", 1, type=int))
+    me, number = current_user(), request.args.get("page", 1, type=int)
+    waiting = queries.waiting_for(me, now())
+    counts = queries.counts(me) | {State.OPEN: len(waiting)}
+    if request.args.get("state") != State.SETTLED:
+        return render_template(
+            "safety/index.html",
+            page=slice_of(waiting, number),
+            counts=counts,
+            words=wording,
+            flags=FLAGS,
+        )
+    settled = queries.visible_reports(me).where(Report.state == State.SETTLED)
+    latest = settled.order_by(Report.settled_at.desc(), Report.id)
     return render_template(
-        "safety/index.html",
-        page=page,
-        state=state,
-        counts=queries.counts(current_user()),
-        words=wording,
+        "safety/_settled.html", page=paginate(latest, number), counts=counts, words=wording
     )
 
 
