@@ -6,6 +6,7 @@ import pytest
 
 from app.kit.clock import now
 from app.kit.db import db
+from app.kit.queue import leaving
 from app.notifications import ledger, sender
 from app.notifications.jobs import drain, sweep
 from app.notifications.models import Mail
@@ -350,3 +351,21 @@ def test_a_port_where_nobody_listens_is_a_lost_line(postbox):
     postbox.stop()
     with pytest.raises(Lost, match="session"):
         open_line(postbox.url, "kizuna.example")
+
+
+def test_a_worker_that_is_told_to_leave_puts_back_what_it_has_not_begun(postbox, monkeypatch):
+    mails = [promised(a_member(), f"letter {number}") for number in range(4)]
+    carry = sender.Sender._carry
+
+    def told_meanwhile(self, held, outcome):
+        carry(self, held, outcome)
+        leaving.set()
+
+    monkeypatch.setattr(sender.Sender, "_carry", told_meanwhile)
+    drain()
+    leaving.clear()
+    assert len(postbox.messages) == 1
+    assert sorted(standing(mail) for mail in mails) == [State.QUEUED] * 3 + [State.SENT]
+    monkeypatch.undo()
+    drain()
+    assert sorted(m["Subject"] for m in postbox.messages) == [f"letter {n}" for n in range(4)]
