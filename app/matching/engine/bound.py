@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.matching.engine.blocks import Matrix
 from app.matching.engine.floor import TRIO, Floor, Tables
-from app.matching.engine.trios import DENSE, Prices, disjoint_trios, most_for_trios, trio_gains
+from app.matching.engine.trios import DENSE, Prices, most_for_trios, trio_gains
 
-_STEPS: Final = 60
-_AGREED: Final = 40
+# So many steps, and more where there are few people; after so many in vain they become shorter.
+_STEPS, _MORE, _IDLE = 60, 300, 8
+# Of trios and prices so many in so many steps; every step looks at every trio.
+_AGREED, _LOOKS = 250, 12_000_000
 
 Counts = NDArray[np.int64]
 
@@ -34,9 +35,7 @@ def best_possible(
         gains = trio_gains(worth, prices)
         best = min(best, pairs + most_for_trios(gains, len(plan), is_close=is_close))
         if is_close and len(worth) <= DENSE and best > total:
-            prices = _agreed(worth, prices, len(plan), total)
-            pairs = _sold(worth, prices, len(plan))
-            best = min(best, pairs + most_for_trios(trio_gains(worth, prices), len(plan)))
+            best = min(best, _agreed(worth, prices, len(plan), total))
     return best
 
 
@@ -46,25 +45,58 @@ def _sold(worth: Matrix, prices: Prices, rounds: int) -> float:
     return float(rounds * prices.sum() + gain[gain > 0].sum() / 2)
 
 
-def _agreed(worth: Matrix, prices: Prices, rounds: int, total: float) -> Prices:
-    """Prices at which those who sit in trios agree with those who sit in pairs."""
-    best, proof = float("inf"), prices
-    for _ in range(_AGREED):
-        gains = trio_gains(worth, prices)
-        bought = worth > prices[:, None] + prices
-        slope = rounds - bought.sum(axis=1).astype(np.float64)
-        value = _sold(worth, prices, rounds)
-        for trio in disjoint_trios(gains, rounds):
-            for a, b in combinations(trio, 2):
-                value += gains[a, b]
-                slope[[a, b]] += 0.5 if bought[a, b] else -0.5
-        if value < best:
-            best, proof = value, prices
-        steep = float(slope @ slope)
-        if not steep or value <= total:
+def _agreed(worth: Matrix, prices: Prices, rounds: int, total: float) -> float:
+    """The lowest bound at which those who sit in trios agree with those who sit in pairs.
+
+    Besides a price for each seat, each person charges for being in a trio.
+    """
+    size = len(worth)
+    trios = np.array(list(combinations(range(size), TRIO)))
+    one, two, three = trios.T
+    steps, charges = _Steps(total), np.zeros(size)
+    for _ in range(min(_AGREED, _LOOKS // len(trios))):
+        gain = trio_gains(worth, prices)
+        gains = gain[one, two] + gain[one, three] + gain[two, three] - charges[trios].sum(axis=1)
+        top = np.argpartition(gains, -rounds)[-rounds:]
+        value = _sold(worth, prices, rounds) + float(charges.sum() + gains[top].sum())
+        slope = _slope(worth, prices, trios[top], rounds)
+        slopes = np.concatenate([slope, 1.0 - np.bincount(trios[top].ravel(), minlength=size)])
+        move = steps.next(value, slopes)
+        if move is None:
             break
-        prices = np.maximum(0.0, prices - (value - total) / steep * slope)
-    return proof
+        prices = np.maximum(0.0, prices - move[:size])
+        charges = np.maximum(0.0, charges - move[size:])
+    return steps.best
+
+
+def _slope(worth: Matrix, prices: Prices, trios: Counts, rounds: int) -> Prices:
+    """How much dearer all becomes as each one's price rises."""
+    bought = worth > prices[:, None] + prices
+    slope: Prices = rounds - bought.sum(axis=1).astype(np.float64)
+    for pair in ([0, 1], [0, 2], [1, 2]):
+        a, b = trios[:, pair].T
+        half = np.where(bought[a, b], 0.5, -0.5)
+        np.add.at(slope, a, half)
+        np.add.at(slope, b, half)
+    return slope
+
+
+class _Steps:
+    """Steps down towards `total`, shorter when they have led nowhere for a while."""
+
+    def __init__(self, total: float) -> None:
+        self.total, self.best, self.length, self.idle = total, float("inf"), 1.0, 0
+
+    def next(self, value: float, slope: Prices) -> Prices | None:
+        """How far to go from where it costs `value`; None where there is no way down."""
+        self.idle = 0 if value < self.best else self.idle + 1
+        self.best = min(self.best, value)
+        if self.idle == _IDLE:
+            self.length, self.idle = self.length / 2, 0
+        steep = float(slope @ slope)
+        if not steep or value <= self.total:
+            return None
+        return np.asarray(slope * (self.length * (value - self.total) / steep))
 
 
 def seat_prices(worth: Matrix, rounds: int, total: float) -> Prices:
@@ -74,23 +106,22 @@ def seat_prices(worth: Matrix, rounds: int, total: float) -> Prices:
 
 def _lowest(worth: Matrix, meetings: Counts, total: float) -> tuple[float, Prices]:
     """The lowest bound found when so many meet so many, and the prices that prove it."""
-    prices = _first_prices(worth, int(meetings[-1]))
-    best, proof = float("inf"), prices
-    for _ in range(_STEPS):
+    prices = proof = _first_prices(worth, int(meetings[-1]))
+    steps = _Steps(total)
+    for _ in range(_MORE if len(worth) <= DENSE else _STEPS):
         gain = worth - prices[:, None] - prices
         bought = gain > 0
         # Those who can pay most meet most.
         sold = np.empty_like(meetings)
         sold[np.argsort(prices, kind="stable")] = meetings
         value = float(sold @ prices + gain[bought].sum() / 2)
-        if value < best:
-            best, proof = value, prices
-        slope = sold - bought.sum(axis=1)
-        steep = int(slope @ slope)
-        if not steep or best <= total:
+        if value < steps.best:
+            proof = prices
+        move = steps.next(value, (sold - bought.sum(axis=1)).astype(np.float64))
+        if move is None:
             break
-        prices = np.maximum(0.0, prices - (value - total) / steep * slope)
-    return best, proof
+        prices = np.maximum(0.0, prices - move)
+    return steps.best, proof
 
 
 def _is_pairs_and_a_trio(floor: Floor, plan: Sequence[Tables]) -> bool:

@@ -56,4 +56,34 @@ def test_there_are_no_more_trios_than_people_for_them():
 
 @pytest.mark.parametrize("people", [31, 45, 61])
 def test_an_odd_number_is_as_well_off_as_an_even_one(people):
-    assert plan(a_crowd(people), Format(5)).quality.share > 0.994
+    assert plan(a_crowd(people), Format(5)).quality.share > 0.997
+
+
+def pairings(people):
+    """Every way in which these meet in pairs."""
+    if not people:
+        yield frozenset()
+    for other in people[1:]:
+        rest = [it for it in people[1:] if it != other]
+        yield from ({(people[0], other)} | pairs for pairs in pairings(rest))
+
+
+def rounds_with_a_trio(size):
+    """Every round in which all sit in pairs but three: those three, and who meets whom."""
+    for trio in combinations(range(size), 3):
+        rest = [it for it in range(size) if it not in trio]
+        yield from (({*trio}, pairs.union(combinations(trio, 2))) for pairs in pairings(rest))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_plan_at_all_passes_the_bound_of_an_odd_number(seed):
+    pool = a_crowd(9, seed=seed)
+    every = [(trio, met, sum(pool.scores[it] for it in met)) for trio, met in rounds_with_a_trio(9)]
+    best = max(
+        worth + more
+        for (trio, met, worth), (other, new, more) in combinations(every, 2)
+        if not trio & other and not met & new
+    )
+    quality = plan(pool, Format(2)).quality
+    assert quality.total <= best + 1e-6
+    assert best <= quality.bound + 1e-6
