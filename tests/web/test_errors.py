@@ -65,3 +65,10 @@ def test_health_is_told_apart_from_readiness(browser):
 
 def test_robots_stay_away_from_tickets(browser):
     assert "Disallow: /t/" in browser.get("/robots.txt").text
+
+
+def test_what_is_wrong_with_a_form_has_the_focus_when_it_comes_back(browser):
+    page = browser.post("/sign-in/links", data={"email": "nobody"}).text
+    box = page.split('role="alert"', 1)[1].split(">", 1)[0]
+    assert 'tabindex="-1"' in box
+    assert "autofocus" in box
