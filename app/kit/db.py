@@ -50,7 +50,8 @@ Row = TypeVar("Row", bound=Model)
 
 # Serialisation, deadlock, server shutting down or starting: the same work may succeed next time.
 PASSING = ("40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "08006")
-UNIQUE = "23505"
+# A key that is taken, a key that leads nowhere any more.
+OVERTAKEN = ("23505", "23503")
 
 
 def errand() -> str:
@@ -94,8 +95,11 @@ def is_passing(error: DBAPIError) -> bool:
 
 
 def is_overtaken(error: DBAPIError) -> bool:
-    """Whether somebody wrote the same at the same moment: whoever asks again sees it."""
-    return getattr(error.orig, "sqlstate", None) == UNIQUE
+    """Whether somebody wrote the same at the same moment, or took away what was pointed at.
+
+    Whoever asks again sees it.
+    """
+    return getattr(error.orig, "sqlstate", None) in OVERTAKEN
 
 
 def _refused(error: DBAPIError, state: str | None) -> bool:

@@ -11,13 +11,18 @@ from app.connections.models import Connection, Side
 from app.connections.operations import Memory, remember, share
 from app.connections.queries import left_behind, side_of
 from app.connections.rules import ContactField
+from app.events.models import Event
+from app.groups.models import Group, Membership
 from app.groups.operations import LastOwner, Unwelcome, ban
 from app.kit.clock import now
 from app.kit.db import Model, db
 from app.moderation.models import Report
 from app.moderation.rules import Complaint, Kind
 from app.notifications.models import Mail
+from app.profiles.models import Tag
+from app.profiles.operations import set_tags
 from app.profiles.queries import profile_of
+from app.profiles.traits import Facet
 from app.registrations.models import Registration
 from app.registrations.operations import Wish, register
 from app.registrations.states import State
@@ -31,6 +36,7 @@ from tests.factories import (
     an_event,
     connected,
     owner_of,
+    saved,
 )
 
 CANARY = "zqxcanary"
@@ -106,6 +112,36 @@ def test_seats_to_come_go_to_whoever_waits():
     assert db.session.query(Registration).count() == 1
 
 
+def test_a_place_that_hangs_on_another_keeps_nobody_from_leaving():
+    group, member = a_group(), leaver()
+    begins = now() + timedelta(days=3)
+    talk = an_event(group, starts_at=begins, ends_at=begins + timedelta(hours=2))
+    party = an_event(
+        group,
+        requires_event_id=talk.id,
+        starts_at=begins + timedelta(hours=2),
+        ends_at=begins + timedelta(hours=3),
+    )
+    for event in (talk, party):
+        register(event, member, Wish(), at=now())
+    db.session.commit()
+    leave(member)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Registration)) == 0
+
+
+def test_words_that_nobody_else_says_go_along(count):
+    member, other = leaver(), a_member()
+    shared, own = "Straw boats", f"{CANARY} boats"
+    for one, words in ((member, (shared, own, "Python")), (other, (shared,))):
+        set_tags(profile_of(one), Facet.INTEREST, words, locale="en")
+    db.session.commit()
+    leave(member)
+    coined = db.session.query(Tag).filter(Tag.slug.is_(None))
+    assert [tag.label_en for tag in coined] == [shared]
+    assert count(Tag, Tag.slug.is_not(None)) == 1  # of the house's own words
+    assert where_it_still_stands() == []
+
+
 def test_that_a_seat_was_taken_stays_as_a_count():
     begun = now() - timedelta(days=3)
     event = an_event(starts_at=begun, ends_at=begun + timedelta(hours=2))
@@ -135,8 +171,24 @@ def test_others_keep_what_they_wrote_and_nothing_they_were_granted(is_older):
 
 def test_the_last_owner_stays_until_there_is_another():
     group = a_group()
+    saved(Membership(group_id=group.id, member_id=a_member().id, joined_at=now()))
     with pytest.raises(LastOwner):
         close_account(owner_of(group), at=now())
+
+
+def test_a_group_whose_evening_somebody_came_to_keeps_its_owner():
+    event = an_event(a_group())
+    a_seat(event, a_member())
+    with pytest.raises(LastOwner):
+        close_account(owner_of(event.group), at=now())
+
+
+def test_a_group_with_nobody_else_in_it_goes_along(count):
+    member = leaver()
+    an_event(a_group(member, name=f"{CANARY} group", run_by=CANARY), title=CANARY)
+    leave(member)
+    assert (count(Group), count(Event)) == (0, 0)
+    assert where_it_still_stands() == []
 
 
 def test_every_way_in_is_gone(browser, count):

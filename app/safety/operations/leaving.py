@@ -1,5 +1,6 @@
 """Closing an account: what is theirs is erased, what is others' stays, under nobody's name."""
 
+from contextlib import suppress
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,14 +10,21 @@ from app.connections.models import Connection
 from app.connections.operations import part_from
 from app.connections.rules import State as Tie
 from app.events.models import Event
+from app.groups.models import Group, Membership
 from app.groups.operations import require_no_group_alone
+from app.groups.rules import Role
+from app.introductions.models import Prompt
 from app.introductions.operations import forget_member
+from app.keeping.models import Target
 from app.kit.db import db
+from app.profiles.models import ProfileTag, Tag, TagChange, TagMerge
 from app.registrations.models import Answer, Registration
-from app.registrations.operations import cancel
+from app.registrations.operations import NotRegistered, cancel
 from app.registrations.states import ACTIVE, ListVisibility, State
 
 UNSYNCHRONIZED = {"synchronize_session": False}
+# Where else than on profiles tags are said.
+USES = (Target, Prompt)
 
 
 def close_account(member: User, *, at: datetime) -> None:
@@ -24,11 +32,12 @@ def close_account(member: User, *, at: datetime) -> None:
 
     Two things outlive them, under the name of somebody who has left: that a seat of the past was
     taken, without a word of what they said there, and what others wrote about a tie with them.
-    Raises LastOwner. Waits for whoever else is just leaving; then locks the groups they own, the
-    events they are registered for, and the member, so that nothing new about them can be written
-    meanwhile.
+    A group in which there is nobody else goes along. Raises LastOwner. Waits for whoever else is
+    just leaving; then locks the groups they own, the events they are registered for, and the
+    member, so that nothing new about them can be written meanwhile.
     """
     _take_turn()
+    _take_along_groups(member)
     require_no_group_alone(member)
     give_up_places(member, at=at)
     gone = sa.select(User.id).where(User.id == member.id).with_for_update()
@@ -39,8 +48,10 @@ def close_account(member: User, *, at: datetime) -> None:
     _hand_over_ties(member, stand_in)
     _hand_over_evenings(member, stand_in, at)
     db.session.flush()
+    coined = _words_of(member)
     erased = sa.delete(User).where(User.id == member.id)
     db.session.execute(erased, execution_options=UNSYNCHRONIZED)
+    _forget_words(coined)
     # The request still says whose it was; nothing of them is read again.
     db.session.expunge(member)
     db.session.expire_all()
@@ -57,12 +68,33 @@ def give_up_places(member: User, *, at: datetime) -> None:
     )
     for place in db.session.scalars(query).all():
         place.event = db.session.get_one(Event, place.event_id)
-        cancel(place, by=member, at=at)
+        with suppress(NotRegistered):  # it went with another that it hung on
+            cancel(place, by=member, at=at)
 
 
 def _take_turn() -> None:
     """People leave one after the other: whatever two of them share is taken away in one order."""
     db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("leaving"))))
+
+
+def _take_along_groups(member: User) -> None:
+    """Groups in which there is nobody else, now or at any of their evenings, end with their owner.
+
+    Locks them, so that nobody joins meanwhile; only then is it asked who is there.
+    """
+    own = sa.select(Membership.group_id).where(
+        Membership.member_id == member.id, Membership.role == Role.OWNER
+    )
+    held = sa.select(Group.id).where(Group.id.in_(own)).order_by(Group.id).with_for_update()
+    groups = list(db.session.scalars(held))
+    others = sa.exists().where(Membership.group_id == Group.id, Membership.member_id != member.id)
+    guests = sa.exists().where(
+        Event.group_id == Group.id,
+        Registration.event_id == Event.id,
+        Registration.attendee_id != member.id,
+    )
+    gone = sa.delete(Group).where(Group.id.in_(groups), ~others, ~guests)
+    db.session.execute(gone, execution_options=UNSYNCHRONIZED)
 
 
 def _stand_in(at: datetime) -> User:
@@ -71,6 +103,28 @@ def _stand_in(at: datetime) -> User:
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def _words_of(member: User) -> list[int]:
+    """Tags somebody here has coined and `member` says, held so that nobody begins to say them.
+
+    Those that somebody is just taking up are left alone.
+    """
+    said = sa.union(
+        *(sa.select(use.tag_id).where(use.member_id == member.id) for use in (ProfileTag, *USES))
+    )
+    words = sa.select(Tag.id).where(Tag.id.in_(said), Tag.slug.is_(None))
+    held = words.order_by(Tag.id).with_for_update(skip_locked=True)
+    return list(db.session.scalars(held))
+
+
+def _forget_words(coined: list[int]) -> None:
+    """Drop those of the tags that nobody says any more and no moderator has touched."""
+    uses = (ProfileTag.tag_id, *(use.tag_id for use in USES), TagChange.tag_id)
+    uses += (TagChange.other_id, TagMerge.old_id, TagMerge.into_id)
+    unsaid = [~sa.exists().where(use == Tag.id) for use in uses]
+    gone = sa.delete(Tag).where(Tag.id.in_(coined), Tag.merged_into_id.is_(None), *unsaid)
+    db.session.execute(gone, execution_options=UNSYNCHRONIZED)
 
 
 def _hand_over_ties(member: User, stand_in: User) -> None:
