@@ -27,7 +27,9 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def event():
-    return an_event(a_group(), capacity=2)
+    # In the evening in Tokyo: an hour later is still the same day, whenever this is run.
+    evening = (now() + 7 * DAY).replace(hour=10, minute=0)
+    return an_event(a_group(), capacity=2, starts_at=evening)
 
 
 @pytest.fixture
