@@ -19,11 +19,21 @@ from app.matching.operations import (
     lock_table,
     plan_rounds,
 )
-from app.matching.queries import rounds_of, seating_of
+from app.matching.queries import changes, rounds_of, seating_of
 from app.matching.queries.changes import prospect
 from app.matching.rules.changing import Change
 from app.matching.rules.seating import Wish
-from tests.factories import a_group, a_member, a_seat, an_arrival, an_event, blocked, owner_of
+from app.profiles.traits import Facet
+from tests.factories import (
+    a_group,
+    a_member,
+    a_seat,
+    an_arrival,
+    an_event,
+    blocked,
+    owner_of,
+    tagged,
+)
 
 
 @pytest.fixture
@@ -180,3 +190,45 @@ def _place(event, id_):
 
 def _again(round_, met):
     return {it for table in round_.tables.values() for it in combinations(table, 2)} & met
+
+
+def test_at_many_tables_those_are_looked_at_that_promise_most(tables, monkeypatch):
+    event, _host = tables
+    one = _member(first(event).tables[1][0])
+    mate = _member(first(event).tables[3][0])
+    tagged(one, Facet.NEED, "weaving")
+    tagged(mate, Facet.OFFER, "weaving")
+    whole = prospect(event, seating_of(event), first(event), one)
+    assert not whole.is_part
+    monkeypatch.setattr(changes, "LOOKED_AT", 4)
+    found = prospect(event, seating_of(event), first(event), one)
+    assert found.is_part
+    assert {change.table for change in found.swaps} == {3}
+    assert set(found.people) == {*first(event).tables[1], *first(event).tables[3]}
+
+
+def test_at_many_tables_anybody_is_found_by_name(tables, monkeypatch):
+    event, _host = tables
+    monkeypatch.setattr(changes, "LOOKED_AT", 4)
+    one = _member(first(event).tables[1][0])
+    for number in (2, 3):
+        other = _member(first(event).tables[number][0])
+        wanted = other.given_name
+        found = prospect(event, seating_of(event), first(event), one, wanted)
+        assert [change.other for change in found.swaps] in ([other.id], [])
+        assert other.id in found.people
+
+
+def test_what_a_phone_asks_does_not_grow_with_the_evening(tables, browser, statements):
+    event, host = tables
+    asked = []
+    for _ in range(2):
+        me = _member(first(event).tables[1][0])
+        browser.sign_in(me).get(f"/events/{event.slug}/tables")
+        with statements() as made:
+            browser.get(f"/events/{event.slug}/tables")
+        asked.append(len(made))
+        for number in range(6):
+            an_arrival(a_seat(event, a_member(f"Later{number}")))
+        plan_again(event, host)
+    assert asked[0] == asked[1]
