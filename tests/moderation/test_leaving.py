@@ -191,6 +191,23 @@ def test_a_group_with_nobody_else_in_it_goes_along(count):
     assert where_it_still_stands() == []
 
 
+def test_the_page_says_which_groups_go_along_and_which_need_an_owner(browser):
+    member = leaver()
+    a_group(member, name="Alone with my kiln")
+    shared = a_group(member, name="Potters of Izumi")
+    saved(Membership(group_id=shared.id, member_id=a_member().id, joined_at=now()))
+    page = browser.sign_in(member).get("/account/closing").text
+    assert "That would be: Alone with my kiln." in page
+    assert "You own Potters of Izumi." in page
+
+
+def test_who_owns_no_group_reads_of_none(browser):
+    page = browser.sign_in(leaver()).get("/account/closing").text
+    assert "goes along, with its events" in page
+    assert "That would be" not in page
+    assert "You own" not in page
+
+
 def test_every_way_in_is_gone(browser, count):
     member = leaver()
     token = new_api_token(member, "mine", at=now())

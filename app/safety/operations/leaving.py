@@ -21,6 +21,7 @@ from app.profiles.models import ProfileTag, Tag, TagChange, TagMerge
 from app.registrations.models import Answer, Registration
 from app.registrations.operations import NotRegistered, cancel
 from app.registrations.states import ACTIVE, ListVisibility, State
+from app.safety.queries.groups import holds_nobody_but
 
 UNSYNCHRONIZED = {"synchronize_session": False}
 # Where else than on profiles tags are said.
@@ -87,13 +88,7 @@ def _take_along_groups(member: User) -> None:
     )
     held = sa.select(Group.id).where(Group.id.in_(own)).order_by(Group.id).with_for_update()
     groups = list(db.session.scalars(held))
-    others = sa.exists().where(Membership.group_id == Group.id, Membership.member_id != member.id)
-    guests = sa.exists().where(
-        Event.group_id == Group.id,
-        Registration.event_id == Event.id,
-        Registration.attendee_id != member.id,
-    )
-    gone = sa.delete(Group).where(Group.id.in_(groups), ~others, ~guests)
+    gone = sa.delete(Group).where(Group.id.in_(groups), *holds_nobody_but(member))
     db.session.execute(gone, execution_options=UNSYNCHRONIZED)
 
 

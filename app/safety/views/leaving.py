@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from app.accounts.access import public
 from app.accounts.limits import limit_guesses
 from app.accounts.session import current_user, sign_out, this_sign_in
-from app.groups.queries import owned_by
 from app.kit.clock import now
 from app.safety.forms import ClosingForm
 from app.safety.operations import close_account
+from app.safety.queries.groups import groups_that_stay_or_go
 
 bp = Blueprint("leaving", __name__)
 
@@ -24,8 +24,9 @@ def show() -> ResponseReturnValue:
     me = current_user()
     form, is_fresh = ClosingForm(me.password_hash), me.has_password or _signed_in_lately()
     if not (is_fresh and form.validate_on_submit()):
-        groups = owned_by(me)
-        return render_template("leaving/show.html", form=form, is_fresh=is_fresh, groups=groups)
+        staying, going = groups_that_stay_or_go(me)
+        given = {"is_fresh": is_fresh, "staying": staying, "going": going}
+        return render_template("leaving/show.html", form=form, **given)
     close_account(me, at=now())
     sign_out()
     return redirect(url_for("leaving.goodbye"), 303)
