@@ -98,7 +98,7 @@ def test_no_call_names_the_other(app, evening, is_blocker):
     over, soon, aoi, ren, _mio = evening
     browser, key = app.test_client(), new_api_token(aoi, "walk", at=now())
     parts = dict.fromkeys(("introduction_id", "registration_id"), "x")
-    parts |= {"person_id": ren.public_id, "slot_id": "1"}
+    parts |= {"person_id": ren.public_id, "slot_id": "1", "number": "1"}
     paths = [
         PREFIX + call.path.format(**parts, event_id=e.public_id, group_id=e.group.public_id)
         for call in CALLS.values()
