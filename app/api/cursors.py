@@ -22,6 +22,7 @@ from app.api.faults import wrong
 from app.api.shapes.base import Paged
 from app.kit.db import Model, db
 from app.kit.letters import absolute
+from app.web.numbers import LARGEST
 
 Row = TypeVar("Row", bound=Model)
 
@@ -34,10 +35,17 @@ def _text(value: str) -> str:
     return value
 
 
+def _number(value: object) -> int:
+    """A number that a row may have. Raises ValueError."""
+    if not isinstance(value, int) or abs(value) > LARGEST:
+        raise ValueError(value)
+    return value
+
+
 _READ: dict[type, Any] = {
     datetime: datetime.fromisoformat,
     str: _text,
-    int: int,
+    int: _number,
     UUID: UUID,
 }
 

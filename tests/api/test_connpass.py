@@ -163,7 +163,7 @@ def test_the_list_comes_in_parts(ask):
 
 @pytest.mark.parametrize(
     "question", ["count=0", "count=101", "count=x", "start=0", "order=4", "ym=2027", "ymd=spring",
-                 "event_id=x"],
+                 "event_id=x", "event_id=2147483648"],
 )  # fmt: skip
 def test_a_question_that_will_not_do_is_a_problem_document(ask, question):
     answer = ask(f"/events/?{question}")

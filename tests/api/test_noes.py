@@ -1,5 +1,7 @@
 """How a no looks to a program: problem documents, whatever went wrong."""
 
+from base64 import urlsafe_b64encode
+
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -13,8 +15,9 @@ from app.kit.tokens import new_token
 from app.web.limits import limiter
 from tests.api.conftest import PROBLEM, Program
 from tests.conftest import Bell, Browser, settings
-from tests.factories import a_group, a_member, owner_of
+from tests.factories import a_group, a_member, a_seat, an_event, owner_of
 
+HUGE = (2**31, 10**40)
 LOOM = {"name": "Loom", "kind": "study_group"}
 
 
@@ -30,6 +33,7 @@ def assert_problem(answer, status):
         ("GET", "/nowhere", 404),
         ("GET", "/groups/nowhere", 404),
         ("GET", "/groups/%00", 404),
+        ("GET", f"/events/nowhere/slots/{10**40}/draw", 404),
         ("PUT", "/groups", 405),
         ("POST", "/me", 405),
         ("GET", "/groups/", 404),
@@ -60,6 +64,37 @@ def test_what_is_no_json_is_bad_input(program, body):
     )
     assert_problem(answer, 422)
     assert answer.json["errors"]
+
+
+@pytest.mark.parametrize("number", HUGE)
+def test_a_round_or_a_table_that_no_row_can_have_is_not_there(program, number):
+    event, guest = an_event(), a_member()
+    a_seat(event, guest)
+    mine, path = program(owner_of(event.group)), f"/events/{event.public_id}/rounds"
+    for asked in (
+        ("GET", f"{path}/{number}/people/{guest.public_id}"),
+        ("PATCH", f"{path}/{number}/people/{guest.public_id}", {"table": 1}),
+        ("PATCH", f"{path}/{number}/tables/1", {"locked": True}),
+        ("PATCH", f"{path}/1/tables/{number}", {"locked": True}),
+        ("POST", f"{path}/{number}/beginning"),
+    ):
+        assert_problem(mine.ask(*asked), 404)
+
+
+@pytest.mark.parametrize("number", [*HUGE, -(10**40), "Infinity", '"1"', "null"])
+def test_a_place_in_a_list_that_no_row_can_have_is_refused(program, number):
+    event = an_event()
+    cursor = urlsafe_b64encode(f"[{number}]".encode()).decode()
+    answer = program(owner_of(event.group)).get(f"/events/{event.public_id}/roster?cursor={cursor}")
+    assert_problem(answer, 422)
+
+
+@pytest.mark.parametrize("number", ["9" * 10, "9" * 5_000])
+def test_an_answer_to_a_question_that_cannot_be_is_refused(program, number):
+    wish = {"purpose": "friends", "answers": {number: "weaving"}}
+    answer = program(a_member()).post(f"/events/{an_event().public_id}/registration", wish)
+    assert_problem(answer, 422)
+    assert answer.json["errors"][0]["field"].startswith("answers")
 
 
 def test_a_body_that_is_too_large_is_refused(program):

@@ -32,7 +32,7 @@ def _spelled(pattern: re.Pattern[str], values: list[str]) -> list[str]:
 
 
 Several = Annotated[list[str], Field(max_length=100)]
-Numbers = Annotated[list[Annotated[int, Field(ge=0, le=2**31)]], Field(max_length=100)]
+Numbers = Annotated[list[Annotated[int, Field(ge=0, lt=2**31)]], Field(max_length=100)]
 Once = BeforeValidator(_only)
 
 

@@ -1,5 +1,6 @@
 """Places at events: what is asked for, what has come of it, and how seats were drawn."""
 
+import re
 from datetime import datetime
 from typing import Annotated
 
@@ -19,9 +20,11 @@ from app.registrations.rules import Wish
 from app.registrations.states import Decision, LatestNotice, ListVisibility, Removal, State
 from app.registrations.tickets import ticket_token, ticket_url
 
+NUMBER = r"^[0-9]{1,9}$"
+
 
 def _numbered(answers: dict[str, str]) -> dict[str, str]:
-    if not all(each.isascii() and each.isdecimal() for each in answers):
+    if not all(re.fullmatch(NUMBER, each) for each in answers):
         raise Wrong(_l("There is no such question."))
     return answers
 
@@ -38,7 +41,7 @@ Answers = Annotated[
     Field(max_length=50),
     AfterValidator(_numbered),
 ]
-SlotName = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}$")]
+SlotName = Annotated[str, StringConstraints(pattern=NUMBER)]
 
 
 class Ticket(Shape):
