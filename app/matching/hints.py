@@ -5,9 +5,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.matching.engine.suggest import Note
+from app.matching.queries.community import Week
 from app.matching.queries.matches import MatchList
 from app.matching.rules.listing import Hint
 from app.profiles.wording import word_for
+from app.web.times import day
 
 WHY_FEW: dict[str, tuple[LazyString, LazyString]] = {
     Note.ALONE: (
@@ -58,3 +60,23 @@ def said_of_list(found: MatchList | None) -> str:
         return str(sentence)
     said = why_few(found.note)
     return str(said[1]) if said else ""
+
+
+def said_of_week(week: Week) -> tuple[str, str] | None:
+    """Why somebody's week has nobody to show, as a heading and a sentence; None where it has."""
+    if not week.is_matched:
+        heading, sentence = WHY_FEW[Hint.UNWILLING]
+        return str(heading), str(sentence)
+    if week.rests:
+        sentence = _(
+            "Take your time with the people you have. New ones come on %(day)s.",
+            day=day(week.renews_at),
+        )
+        return str(_("Enough for this week")), str(sentence)
+    if week.is_used_up:
+        sentence = _(
+            "You have answered about all of them. New people come on %(day)s.",
+            day=day(week.renews_at),
+        )
+        return str(_("That is everybody for this week")), str(sentence)
+    return None

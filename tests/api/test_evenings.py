@@ -13,7 +13,7 @@ from app.groups.rules import Role
 from app.kit.clock import now
 from app.kit.db import db
 from app.matching.jobs import plan_tables
-from app.matching.operations import begin
+from app.matching.operations import begin, go_on, rest
 from app.matching.operations import plan_rounds as plan
 from app.matching.queries import seating_of
 from app.matching.rules.seating import Wish
@@ -335,6 +335,29 @@ def test_whoever_is_not_on_show_is_suggested_nobody(program):
     event = an_event()
     told = program(a_member()).get(f"/events/{event.public_id}/suggestions").json
     assert (told["items"], told["note"]) == ([], "not_shown")
+    assert "let the other attendees see you" in told["message"]
+
+
+def test_a_week_without_anybody_says_why(program):
+    me = tagged(a_member("Aoi"), Facet.NEED, "Weaving")
+    other = tagged(a_member("Rei"), Facet.OFFER, "Weaving")
+    in_one_group(me, other)
+    mine = program(me)
+    assert mine.get("/suggestions").json["note"] is None
+    rest(me, at=now())
+    told = mine.get("/suggestions").json
+    assert (told["items"], told["note"]) == ([], "resting")
+    assert told["message"].startswith("Take your time with the people you have.")
+    go_on(me)
+    mine.post("/dismissals", {"person": other.public_id})
+    told = mine.get("/suggestions").json
+    assert (told["items"], told["note"]) == ([], "used_up")
+    assert told["message"].startswith("You have answered about all of them.")
+    profile_of(me).is_matched = False
+    db.session.commit()
+    told = mine.get("/suggestions").json
+    assert (told["items"], told["note"]) == ([], "not_shown")
+    assert told["message"].startswith("Suggestions go both ways.")
 
 
 def test_the_recap_is_there_once_the_evening_is_closed(program):

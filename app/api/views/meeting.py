@@ -13,7 +13,7 @@ from app.connections.people import visible_people
 from app.kit.clock import now
 from app.kit.db import db
 from app.matching import operations as matching
-from app.matching.hints import said_of_list
+from app.matching.hints import said_of_list, said_of_week
 from app.matching.queries import people_to_meet, suggestions, week_for
 from app.matching.queries.aims import aims_for
 from app.matching.queries.interests import fellows_at, people_dismissed, people_liked
@@ -43,10 +43,12 @@ def list_suggestions(event_id: str, query: SuggestionQuery) -> Suggestions:
 @call("GET /suggestions", _l("Whom to meet in the community this week"))
 def list_all_suggestions() -> Suggestions:
     week = week_for(current_user(), at=now())
+    _heading, said = said_of_week(week) or ("", "")
     if week.found is None:
-        return Suggestions(items=[], next=None, note="resting" if week.rests else "not_shown")
+        note = "resting" if week.rests and week.is_matched else "not_shown"
+        return Suggestions(items=[], next=None, note=note, message=said)
     note = "used_up" if week.is_used_up else week.found.note
-    items, said = suggestion_shapes(week.found.matches, None), said_of_list(week.found)
+    items, said = suggestion_shapes(week.found.matches, None), said or said_of_list(week.found)
     return Suggestions(items=items, next=None, note=note, message=said)
 
 

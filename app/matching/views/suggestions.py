@@ -9,7 +9,7 @@ from app.connections.queries import events_shared
 from app.kit.clock import now
 from app.matching import operations
 from app.matching.forms.suggestions import KindForm, PaceForm, WordForm
-from app.matching.hints import said_of_list, why_few
+from app.matching.hints import said_of_list, said_of_week, why_few
 from app.matching.queries import match_with, suggestions, week_for
 from app.matching.queries.chips import chips_for
 from app.matching.views.blueprint import bp, event_called, person_to_meet, sight_of
@@ -19,7 +19,7 @@ from app.web.errors import way_back
 BESIDE = 3
 MOST = 8
 
-for _words in (said_of_list, why_few):
+for _words in (said_of_list, said_of_week, why_few):
     bp.add_app_template_global(_words)
 
 
