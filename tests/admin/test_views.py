@@ -86,3 +86,12 @@ def test_letters_are_filtered_by_where_they_stand_and_by_kind(operator):
 
 def test_nobody_waits_while_a_seat_is_free(operator):
     assert "No seat is free while somebody waits" in operator.get("/admin/outbox").text
+
+
+def test_a_letter_whose_time_has_come_is_due_and_never_next_in_the_past(operator, later):
+    promised(a_member("Kaede"), "hello")
+    assert "due, waiting its turn" in operator.get("/admin/outbox").text
+    later(minutes=21)
+    page = operator.get("/admin/outbox").text
+    assert "due, waiting its turn" in page
+    assert "next try" not in page
