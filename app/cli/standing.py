@@ -108,7 +108,8 @@ def _server(mailing: Mailing) -> Standing:
         told = (
             _("no mail server is set") if mailing.scheme != "file" else _("mails are kept as files")
         )
-        return Standing("TLS", told, None)
+        remedy = "" if mailing.scheme == "file" else _("Set MAIL_URL to your mail server.")
+        return Standing("TLS", told, None, remedy)
     offers = _offers_tls(mailing)
     if mailing.is_encrypted:
         return Standing("TLS", _("on, with a certificate that holds"), True)
@@ -139,6 +140,8 @@ def _offers_tls(mailing: Mailing) -> bool:
 
 
 def _spf(mailing: Mailing) -> Standing:
+    if mailing.domain in LOCAL:
+        return _without_a_domain("SPF")
     found = [text for text in _texts(mailing.domain) if text.lower().startswith("v=spf1")]
     if len(found) != 1:
         state = _("none for %(domain)s") % {"domain": mailing.domain}
@@ -146,7 +149,7 @@ def _spf(mailing: Mailing) -> Standing:
             state = _("more than one for %(domain)s, so that none counts") % {
                 "domain": mailing.domain
             }
-        remedy = f'{mailing.domain}. TXT "v=spf1 a:{mailing.host or "mail.example.org"} -all"'
+        remedy = f'{mailing.domain}. TXT "v=spf1 {_as_spf(mailing.host)} -all"'
         return Standing("SPF", state, False, remedy)
     if not found[0].rstrip().endswith(("-all", "~all")) and "redirect=" not in found[0]:
         return Standing("SPF", found[0], False, _("End it with -all or ~all."))
@@ -154,6 +157,8 @@ def _spf(mailing: Mailing) -> Standing:
 
 
 def _dkim(mailing: Mailing) -> Standing:
+    if mailing.domain in LOCAL:
+        return _without_a_domain("DKIM")
     selectors = (mailing.selector,) if mailing.selector else USUAL_SELECTORS
     for selector in selectors:
         name = f"{selector}._domainkey.{mailing.domain}"
@@ -165,6 +170,8 @@ def _dkim(mailing: Mailing) -> Standing:
 
 
 def _dmarc(mailing: Mailing) -> Standing:
+    if mailing.domain in LOCAL:
+        return _without_a_domain("DMARC")
     for name in _with_parents(mailing.domain):
         for text in _texts(f"_dmarc.{name}"):
             if text.upper().replace(" ", "").startswith("V=DMARC1;P="):
@@ -210,6 +217,23 @@ def _incoming(mailing: Mailing) -> Standing:
         return Standing(subject, mailing.reply_domain, True)
     state = _("%(domain)s takes no mail") % {"domain": mailing.reply_domain}
     return Standing(subject, state, False, f"{mailing.reply_domain}. MX 10 …")
+
+
+def _without_a_domain(subject: str) -> Standing:
+    """A machine's own name has no records: nothing can be said before there is a sender."""
+    remedy = _("Set MAIL_FROM to an address of your own domain.")
+    return Standing(subject, _("the sender has no domain of its own"), False, remedy)
+
+
+def _as_spf(host: str) -> str:
+    """The mail server as an SPF record names it."""
+    if not host or host in LOCAL:
+        return "a:mail.example.org"
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return f"a:{host}"
+    return f"ip{address.version}:{address}"
 
 
 def _texts(name: str) -> list[str]:

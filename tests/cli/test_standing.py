@@ -98,6 +98,29 @@ def test_under_which_name_the_key_stands_only_the_operator_knows(names):
     assert told(selector="own")["DKIM"].is_satisfied is False
 
 
+@pytest.mark.parametrize("sender", ["", "Kizuna <no-reply@localhost>"])
+def test_without_a_domain_of_its_own_the_sender_is_what_is_to_be_mended(names, sender):
+    found = told(MAIL_FROM=sender, BASE_URL="")
+    for subject in ("SPF", "DKIM", "DMARC"):
+        assert found[subject].is_satisfied is False
+        assert "MAIL_FROM" in found[subject].remedy
+
+
+@pytest.mark.parametrize(
+    ("host", "named"),
+    [
+        ("mx.kizuna.example", "a:mx.kizuna.example"),
+        ("203.0.113.5", "ip4:203.0.113.5"),
+        ("[2001:db8::5]", "ip6:2001:db8::5"),
+        ("127.0.0.1", "a:mail.example.org"),
+    ],
+)
+def test_the_record_that_is_lacking_can_be_copied_as_it_stands(names, host, named):
+    del names["kizuna.example", "TXT"]
+    found = told(MAIL_URL=f"smtps://{host}")["SPF"]
+    assert found.remedy == f'kizuna.example. TXT "v=spf1 {named} -all"'
+
+
 def test_the_policy_of_the_domain_above_counts(names):
     sender = "Kizuna <no-reply@mail.kizuna.example>"
     assert told(MAIL_FROM=sender)["DMARC"].is_satisfied is True
