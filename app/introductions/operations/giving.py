@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy.dialects.postgresql import insert
+
 from app.accounts.models import User
 from app.introductions.models import Prompt
 from app.introductions.queries.giving import pair_for, prompt_for, to_prompt
@@ -11,18 +13,21 @@ AT_ONCE = 50
 
 
 def make_prompts(at: datetime) -> int:
-    """Find this week's two for every connector who wishes; returns how many were found."""
+    """Find this week's two for every connector who wishes; returns how many were found.
+
+    Who does the same at the same time finds the same two, and one of both writes them down.
+    """
     found = 0
     for connector in to_prompt(at, AT_ONCE):
         pair = pair_for(connector)
         if pair is None:
             continue
         one, other, tag = pair
-        db.session.add(
-            Prompt(member_id=connector.id, one_id=one, other_id=other, tag_id=tag, made_at=at)
+        prompt = insert(Prompt).values(
+            member_id=connector.id, one_id=one, other_id=other, tag_id=tag, made_at=at
         )
-        found += 1
-    db.session.flush()
+        made = db.session.execute(prompt.on_conflict_do_nothing().returning(Prompt.id))
+        found += len(made.all())
     return found
 
 
