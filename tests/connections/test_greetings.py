@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from app.accounts.operations import new_api_token
 from app.connections.models import Connection
 from app.connections.operations import (
     GreetedEnough,
@@ -22,11 +23,21 @@ from app.connections.rules import GREETINGS_A_WEEK, REST
 from app.kit.clock import now
 from app.kit.db import db
 from app.moderation.models import AskingPause
+from app.moderation.operations import block
 from app.notifications.composers import compose
 from app.notifications.models import Mail
+from app.safety.operations import close_account
 from app.safety.queries.evidence import of_person
 from app.safety.queries.signals import Signal, signals_about
-from tests.factories import a_member, a_seat, an_arrival, an_event, blocked
+from tests.factories import (
+    a_member,
+    a_seat,
+    an_arrival,
+    an_event,
+    blocked,
+    connected,
+    owner_of,
+)
 from tests.pages import unsigned
 
 HELLO = "We talked of koji at the long table. I would love to hear the rest."
@@ -204,3 +215,50 @@ def test_the_same_words_to_several_are_a_sign(transaction, two, evening):
     for other in (ren, a_member("Mio"), a_member("Mei")):
         greeted(aoi, other, evening, f"Dear {other.given_name}, {HELLO}")
     assert Signal.SAME_TEXT in signals_about(aoi, now())
+
+
+def read_by(browser, reader, others):
+    """Whether `reader`, looking at `others`, finds the words on a page, by a call, in a copy."""
+    key = {"Authorization": f"Bearer {new_api_token(reader, 'mine', at=now())}"}
+    db.session.commit()
+    each = [f"/people/{other.public_id}" for other in others]
+    each += [f"/people/{other.public_id}/touch" for other in others]
+    calls = [f"/connections/{other.public_id}" for other in others]
+    browser.sign_in(reader)
+    told = [browser.get(path).text for path in ("/connections", "/account/copy", *each)]
+    told += [browser.get(f"/api/v1{path}", headers=key).text for path in ("/connections", *calls)]
+    return any(HELLO in text for text in told)
+
+
+ENDINGS = {
+    "nothing yet": ("Aoi", "Ren"),
+    "a yes": ("Aoi", "Ren"),
+    "a no": ("Aoi",),  # to whoever wrote, a no is silence
+    "taken back": (),
+    "parted": (),
+    "blocked": (),
+    "gone": (),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_only_the_two_read_them_and_only_as_long_as_it_lasts(two, evening, browser, ending):
+    aoi, ren = two
+    others = [a_member("Mio"), owner_of(evening.group), a_member("Kei", is_staff=True)]
+    an_arrival(a_seat(evening, others[0]))
+    connected(others[0], ren)
+    tie = greeted(aoi, ren, evening)
+    deeds = {
+        "a yes": lambda: accept(tie, by=ren, at=now()),
+        "a no": lambda: decline(tie, by=ren, at=now()),
+        "taken back": lambda: remove(tie, by=aoi, at=now()),
+        "parted": lambda: remove(accept(tie, by=ren, at=now()), by=ren, at=now()),
+        "blocked": lambda: block(ren, aoi, at=now()),
+        "gone": lambda: close_account(aoi, at=now()),
+    }
+    deeds.get(ending, lambda: None)()
+    db.session.commit()
+    here = [one for one in (*two, *others) if not (ending == "gone" and one is aoi)]
+    found = [it for it in (aoi, ren) if it in here]
+    readers = [one for one in here if read_by(browser, one, [it for it in found if it is not one])]
+    assert tuple(one.given_name for one in readers) == ENDINGS[ending]

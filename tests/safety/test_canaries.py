@@ -59,6 +59,9 @@ def test_the_walk_would_have_found_something(visit, walk):
     assert ("door", "host", "visitor") in told
     assert ("", "public", "name") in told
     assert ("connector asked", "asker asked", "name") in told
+    assert ("asked", "fellow", "greeting") in told
+    assert ("fellow", "fellow", "greeting") in told
+    assert ("wall", "wall", "greeting") not in told  # to whom it went is blocked
 
 
 def test_nothing_breaks_on_the_way(walk):

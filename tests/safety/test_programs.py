@@ -331,6 +331,8 @@ def test_the_walk_would_have_found_something(programs, told):
     assert ("fellow", "matches", "headline") in read
     assert ("host", "hidden", "name") in read
     assert ("asker introduced", "target introduced", "name") in read
+    assert ("fellow", "fellow", "greeting") in read
+    assert ("wall", "wall", "greeting") not in read
 
 
 def test_askers_learn_nothing_of_how_it_goes(told):

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -21,7 +22,7 @@ from app.notifications.models import Mail
 from app.profiles.models import Profile
 from app.web.limits import limiter
 from tests.conftest import Browser, settings
-from tests.factories import a_member, connected
+from tests.factories import a_member, a_seat, an_arrival, an_event, connected
 
 SECRETS = {
     "email": "zq-canary@example.org",
@@ -87,6 +88,14 @@ def use(app, aoi, ren) -> None:
     for path in (f"/people/{aoi.public_id}", f"/people/{aoi.public_id}/card.vcf", "/connections"):
         assert browser.get(path).status_code == 200
     assert SECRETS["line_id"] in browser.get(f"/people/{aoi.public_id}").text
+    met = an_event(starts_at=now() - timedelta(hours=3), ends_at=now() - timedelta(hours=1))
+    mio = a_member("Mio")
+    for one in (ren, mio):
+        an_arrival(a_seat(met, one))
+    db.session.commit()
+    words = {"greeting": "The canary sang at our table."}
+    browser.post(f"/people/{mio.public_id}/connection", data=words)
+    assert words["greeting"] in browser.get(f"/people/{mio.public_id}").text
     stranger = app.test_client()
     for way in ("/sign-in/links", "/sign-in/password"):
         stranger.post(way, data={"email": SECRETS["email"], "password": "wrong wrong"})

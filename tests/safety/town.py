@@ -28,7 +28,8 @@ from app.announcements.rules import Audience
 from app.attendance.jobs import close_evenings
 from app.attendance.operations import Visitor, write_down
 from app.attendance.operations.devices import make_link
-from app.connections.operations import Memory, remember, request, share
+from app.connections.models import Connection
+from app.connections.operations import Memory, decline, remember, request, share
 from app.events.models import Event, Question, Slot
 from app.events.rules import Asks, Openness, Status
 from app.groups.models import Group, Membership
@@ -237,6 +238,7 @@ def _guests(town: Town) -> None:
             town.others[f"entry {name}"] = str(an_arrival(place).id)
     town.near |= {(reader, owner) for reader in (*SHOWN, "hidden", "absent") for owner in SHOWN}
     town.near -= {("wall", "nowall"), ("nowall", "wall")}
+    greeted(town, "wall", "nowall")
     blocked(town.row("wall"), town.row("nowall"))
     town.named |= {("wall", "nowall")}  # among those one has blocked, to take it back
     a_seat(soon, town.row("waiting"), state=State.WAITLISTED, queue_no=1, slot_id=None)
@@ -304,10 +306,19 @@ def _ties(town: Town) -> None:
     connection = connected(town.row("friend"), town.row("public"))
     memory = Memory(note=f"{town.mark('friend', 'note')}{HOSTILE}")
     remember(connection, town.row("friend"), memory, at=now())
-    request(town.row("fellow"), town.row("asked"), event=None, at=now())
-    # To be asked is to hear the asker's name.
-    town.named |= {("asked", "fellow"), ("fellow", "asked")}
+    greeted(town, "fellow", "asked")
+    town.grants.add(("asked", "fellow", "greeting"))
+    decline(greeted(town, "hidden", "absent"), by=town.row("absent"), at=now())
+    # To be asked is to hear the asker's name; a no forgets it.
+    town.named |= {("asked", "fellow"), ("fellow", "asked"), ("hidden", "absent")}
     db.session.commit()
+
+
+def greeted(town: Town, asker: str, other: str) -> Connection:
+    """`asker` asks `other` to connect, with a few words that are for the two alone."""
+    words = town.mark(asker, "greeting", PRIVATE) + HOSTILE
+    over = event_called(town, "over")
+    return request(town.row(asker), town.row(other), event=over, at=now(), greeting=words)
 
 
 def _introduction(town: Town, ending: str) -> None:
