@@ -45,8 +45,8 @@ def list_all_suggestions() -> Suggestions:
     week = week_for(current_user(), at=now())
     _heading, said = said_of_week(week) or ("", "")
     if week.found is None:
-        note = "resting" if week.rests and week.is_matched else "not_shown"
-        return Suggestions(items=[], next=None, note=note, message=said)
+        why = "resting" if week.rests and week.is_matched else "not_shown"
+        return Suggestions(items=[], next=None, note=why, message=said)
     note = "used_up" if week.is_used_up else week.found.note
     items, said = suggestion_shapes(week.found.matches, None), said or said_of_list(week.found)
     return Suggestions(items=items, next=None, note=note, message=said)
