@@ -89,6 +89,20 @@ class Side(Model):
     changed_at: Mapped[datetime]
 
 
+class IdentityCheck(Model):
+    """Somebody who runs the group says that they have looked at who `member_id` is."""
+
+    __tablename__ = "identity_checks"
+    __table_args__ = (sa.CheckConstraint("member_id <> by_id", "two_people"),)
+
+    member_id: Mapped[int] = member_key(index=False, primary_key=True)
+    by_id: Mapped[int] = member_key(primary_key=True)
+    group_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime]
+
+
 class VenueConsent(Model):
     """A member agrees to be connected at once when they show their code at a venue."""
 

@@ -56,6 +56,8 @@ class Deed(StrEnum):
     CLAIM_DECLINED = "claim_declined"  # member_id
     ATTENDANCE_UNDONE = "attendance_undone"  # member_id
     WROTE_RECAP = "wrote_recap"
+    IDENTITY_CHECKED = "identity_checked"  # member_id
+    IDENTITY_CHECK_ENDED = "identity_check_ended"  # member_id
     # Tables.
     ROUNDS_PLANNED = "rounds_planned"  # count
     ROUND_BEGUN = "round_begun"  # number

@@ -143,6 +143,7 @@ PERSON = {
     *("together.leave_pair", "together.check_in", "together.add_task"),
     *("together.take_on", "together.finish_task", "together.drop_task"),
     *("connections.vcf", "connections.mute", "connections.put_away", "connections.vouch"),
+    "connections.check",
     *("keeping.person", "keeping.keep_up", "keeping.snooze", "keeping.note_touch"),
     *("keeping.note_favour", "keeping.timeline_file", "keeping.keep"),
     *("introductions.ask", "moderation.unblock"),

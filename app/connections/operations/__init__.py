@@ -1,5 +1,6 @@
 """What can happen between two people."""
 
+from app.connections.operations.checking import HasNotCome, check_identity, take_check_back
 from app.connections.operations.inviting import (
     InvitationIsOver,
     TooManyInvitations,
@@ -50,6 +51,7 @@ __all__ = [
     "CannotConnect",
     "CodeIsOver",
     "GreetedEnough",
+    "HasNotCome",
     "InvitationIsOver",
     "MeetFirst",
     "Memory",
@@ -60,6 +62,7 @@ __all__ = [
     "accept",
     "agree_at_venues",
     "bring_back",
+    "check_identity",
     "come_by",
     "connect",
     "decline",
@@ -77,6 +80,7 @@ __all__ = [
     "share",
     "side_kept",
     "stop_at_venues",
+    "take_check_back",
     "unmute",
     "vouch",
     "vouch_no_more",

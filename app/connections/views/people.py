@@ -9,7 +9,7 @@ from app.accounts.models import User
 from app.accounts.session import current_user
 from app.connections import operations
 from app.connections.forms import GreetingForm, MemoryForm, SharesForm
-from app.connections.identity import steps_of
+from app.connections.identity import group_that_let_in, has_checked, steps_of
 from app.connections.models import Connection
 from app.connections.people import Card, card_for, contacts_filled_in, visible_people
 from app.connections.queries import (
@@ -151,6 +151,18 @@ def vouch(person_id: str) -> ResponseReturnValue:
     return _back_to(other)
 
 
+@bp.post("/people/<person_id>/check")
+def check(person_id: str) -> ResponseReturnValue:
+    other, me = _find_person(person_id), current_user()
+    if request.form.get("is_on"):
+        operations.check_identity(other, by=me, at=now())
+        flash(_("Thank you. Their page says now that an organizer has checked; not which one."))
+    else:
+        operations.take_check_back(other, by=me, at=now())
+        flash(_("You no longer say so. They are not told."))
+    return _back_to(other)
+
+
 @bp.post("/people/<person_id>/drawer")
 def put_away(person_id: str) -> ResponseReturnValue:
     other, me = _find_person(person_id), current_user()
@@ -186,6 +198,8 @@ def _page(card: Card, noting: MemoryForm | None = None, asking: GreetingForm | N
         mine=mine,
         together=events_shared(me, card.person, now()),
         steps=steps_of(card.person),
+        has_checked=has_checked(me, card.person),
+        may_check=group_that_let_in(card.person, me) is not None,
         sharing=SharesForm(contacts_filled_in(me), mine.shares if mine else None),
         noting=noting or MemoryForm.of(mine),
         asking=asking or GreetingForm(),

@@ -43,6 +43,8 @@ SENTENCES: dict[str, LazyString] = {
     Deed.EXCUSED: _l("Excused %(person)s"),
     Deed.CLAIM_DECLINED: _l("Left it at %(person)s not having come"),
     Deed.ATTENDANCE_UNDONE: _l("Took back what was said of %(person)s"),
+    Deed.IDENTITY_CHECKED: _l("Said that they have checked who %(person)s is"),
+    Deed.IDENTITY_CHECK_ENDED: _l("No longer says that they have checked who %(person)s is"),
     Deed.ANNOUNCED: _l("Sent an announcement: %(subject)s"),
     Deed.ANNOUNCEMENT_SCHEDULED: _l("Planned an announcement: %(subject)s"),
     Deed.ANNOUNCEMENT_WITHDRAWN: _l("Took back an announcement: %(subject)s"),
@@ -116,6 +118,7 @@ _KIND_CODES: dict[str, tuple[Deed, ...]] = {
         *(Deed.NOTED, Deed.NOMINATED, Deed.UNNOMINATED, Deed.DRAWN, Deed.ASKED_AGAIN),
         *(Deed.INVITED, Deed.UNINVITED, Deed.COUNTED_AS_COME, Deed.EXCUSED),
         *(Deed.CLAIM_DECLINED, Deed.ATTENDANCE_UNDONE),
+        *(Deed.IDENTITY_CHECKED, Deed.IDENTITY_CHECK_ENDED),
     ),
     "events": (
         *(Deed.DRAFTED, Deed.PUBLISHED, Deed.REVISED, Deed.CALLED_OFF, Deed.NOTICE_CHANGED),
