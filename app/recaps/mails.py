@@ -20,7 +20,7 @@ from app.notifications.rules import Priority, Topic
 from app.recaps.contents import gather_for
 from app.recaps.letters import letter_of
 from app.recaps.queries import variant_for, variants_for
-from app.recaps.rules import STAYS_OF_USE, Variant, sending_time
+from app.recaps.rules import STAYS_OF_USE, Variant, sending_time, share_of
 from app.registrations.models import Registration
 
 KINDS = {variant: f"recap.{variant}" for variant in Variant}
@@ -50,6 +50,8 @@ def _promise(
     event: Event, member: User, variant: Variant, at: datetime, *, is_corrected: bool
 ) -> Promise:
     morning = sending_time(event.ends_at, member.timezone)
+    share = share_of(event.id, member.id)
+    leaves_at = max(sending_time(event.ends_at, member.timezone, share), at)
     key = f"recap:{event.id}:{member.id}:{variant}"
     if is_corrected and event.closed_at is not None:
         key = f"{key}:{event.closed_at.timestamp():.0f}"
@@ -58,8 +60,8 @@ def _promise(
         key,
         about_id=event.id,
         priority=Priority.BULK,
-        not_before=max(morning, at),
-        expires_at=(max(morning, at) if is_corrected else morning) + STAYS_OF_USE,
+        not_before=leaves_at,
+        expires_at=(leaves_at if is_corrected else morning) + STAYS_OF_USE,
     )
 
 

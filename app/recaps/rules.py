@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 STAYS_OF_USE = timedelta(hours=72)
@@ -16,6 +17,8 @@ NOON = time(12)
 EVENING = time(17)
 NEXT_MORNING = time(8, 30)
 SAME_EVENING = time(18)
+# Letters to many leave one by one from then on, so that no provider gets them all at once.
+MORNING_LASTS, EVENING_LASTS = timedelta(minutes=90), timedelta(minutes=60)
 FEWEST_TOLD = 5
 STEP = timedelta(minutes=10)
 MOST_STEPS = 48
@@ -79,16 +82,25 @@ class Ago(StrEnum):
     LATELY = "lately"
 
 
-def sending_time(ends_at: datetime, timezone: str) -> datetime:
-    """The next morning on the reader's own clock; the same evening if it ended before noon."""
+def sending_time(ends_at: datetime, timezone: str, share: float = 0.0) -> datetime:
+    """The next morning on the reader's own clock; the same evening if it ended before noon.
+
+    `share`, from 0 to 1, says when between half past eight and ten, or between six and seven.
+    """
     zone = ZoneInfo(timezone)
     local = ends_at.astimezone(zone)
     if DAY_BEGINS <= local.time() < NOON:
-        hour, day = SAME_EVENING, local.date()
+        hour, lasts, day = SAME_EVENING, EVENING_LASTS, local.date()
     else:
         is_past_midnight = local.time() < DAY_BEGINS
-        hour, day = NEXT_MORNING, local.date() + timedelta(days=0 if is_past_midnight else 1)
-    return datetime.combine(day, hour, zone).astimezone(ends_at.tzinfo)
+        hour, lasts = NEXT_MORNING, MORNING_LASTS
+        day = local.date() + timedelta(days=0 if is_past_midnight else 1)
+    return datetime.combine(day, hour, zone).astimezone(ends_at.tzinfo) + share * lasts
+
+
+def share_of(event_id: int, member_id: int) -> float:
+    """Where in that time somebody's letter leaves: the same whenever it is asked."""
+    return crc32(f"{event_id}:{member_id}".encode()) / 2**32
 
 
 def ago(ends_at: datetime, at: datetime, timezone: str) -> Ago:

@@ -20,7 +20,7 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 # A Friday evening well away from any change of clocks; everything is set up a week before.
 EVENING = datetime(2027, 1, 29, 19, tzinfo=TOKYO)
 WEEK_BEFORE = EVENING - timedelta(days=9)
-MORNING_AFTER = EVENING + timedelta(hours=14)
+MORNING_AFTER = EVENING + timedelta(hours=15)
 
 HEADER = [
     *(

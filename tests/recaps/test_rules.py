@@ -1,10 +1,11 @@
 """When a recap leaves, on the reader's own clock, and which figures it tells."""
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
 
-from app.recaps.rules import Ago, ago, sending_time, told
+from app.recaps.rules import Ago, ago, sending_time, share_of, told
 
 TOKYO, NEW_YORK, BERLIN = "Asia/Tokyo", "America/New_York", "Europe/Berlin"
 
@@ -36,6 +37,16 @@ def utc(text: str) -> datetime:
 )
 def test_a_recap_leaves_on_the_next_morning_of_the_reader(ends_at, zone, leaves_at):
     assert sending_time(utc(ends_at), zone) == utc(leaves_at)
+
+
+def test_the_letters_of_one_event_are_spread_over_the_morning_and_over_the_evening():
+    assert sending_time(utc("2026-12-04T12:00"), TOKYO, 1) == utc("2026-12-05T01:00")  # ten
+    assert sending_time(utc("2026-12-04T00:30"), TOKYO, 1) == utc("2026-12-04T10:00")  # seven
+    shares = [share_of(event, member) for event in (1, 99) for member in range(1000)]
+    assert all(0 <= share < 1 for share in shares)
+    tenths = Counter(int(10 * share) for share in shares)
+    assert min(tenths[tenth] for tenth in range(10)) > 100
+    assert share_of(7, 12) == share_of(7, 12)
 
 
 @pytest.mark.parametrize(
