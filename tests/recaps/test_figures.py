@@ -1,9 +1,13 @@
 """What those who ran an evening read: counts, and never one so small that it points at somebody."""
 
+from datetime import timedelta
 from itertools import combinations
+from uuid import uuid4
 
 import pytest
 
+from app.attendance.models import Entry
+from app.attendance.rules import Kind, Method
 from app.connections.models import Connection
 from app.connections.rules import Origin, in_pair_order
 from app.connections.rules import State as Tie
@@ -16,6 +20,7 @@ from app.matching.rules.listing import Came
 from app.notifications.composers import compose
 from app.notifications.models import Mail
 from app.recaps.contents import figures_of
+from app.registrations.queries import registration_of
 from tests.factories import owner_of, saved
 from tests.recaps.evenings import a_guest, an_evening, closed, seated
 
@@ -42,6 +47,16 @@ def tied(event, one, other, origin):
         Connection(
             low_id=low, high_id=high, state=Tie.ACTIVE, origin=origin, event_id=event.id,
             asked_at=now(), connected_at=now(),
+        )
+    )  # fmt: skip
+
+
+def let_out(event, guest):
+    saved(
+        Entry(
+            id=uuid4(), event_id=event.id, registration_id=registration_of(event, guest).id,
+            kind=Kind.OUT, method=Method.QR, received_at=now(),
+            occurred_at=now() + timedelta(seconds=1),
         )
     )  # fmt: skip
 
@@ -109,6 +124,18 @@ def test_the_letter_and_the_page_say_the_same_and_name_nobody(browser):
         assert "Pairs suggested to each other" in text
         assert "People for whom we found nobody" in text
         assert "Guest" not in text
+
+
+def test_who_was_let_out_again_is_counted_from_five_on():
+    event = an_evening()
+    people = [a_guest(event, f"Guest{number}") for number in range(6)]
+    for guest in people[:4]:
+        let_out(event, guest)
+    assert figures_of(event).left is None
+    for guest in people[4:]:
+        let_out(event, guest)
+    found = figures_of(event)
+    assert (found.came, found.left) == (6, 6)
 
 
 def test_two_evenings_do_not_mix():

@@ -87,6 +87,7 @@ class Figures(Shape):
     came: int | None
     missing: int | None
     walk_ins: int | None
+    left: int | None
     connections: int | None
     connected_share: int | None
     show_rate: int | None
@@ -146,7 +147,7 @@ def answer_shape(answer: Feedback) -> Answer:
 def figures_shape(told: Told) -> Figures:
     counts = (
         *("registered", "confirmed", "promoted", "lapsed", "cancelled_late", "came", "missing"),
-        *("walk_ins", "connections", "show_rate"),
+        *("walk_ins", "left", "connections", "show_rate"),
     )
     rush, funnel, voices = told.rush, told.funnel, told.voices
     slots = [SlotFigures(name=s.name, confirmed=s.confirmed, came=s.came) for s in told.slots]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from app.attendance.queries import arrivals, came_ids, flagged
+from app.attendance.queries import arrivals, came_ids, flagged, present_ids
 from app.connections.models import Connection
 from app.connections.rules import State as Tie
 from app.events.models import Event
@@ -34,8 +34,9 @@ class SlotFigures:
 class Figures:
     """What an organizer reads. Each count is None where it is under five.
 
-    `show_rate` is in hundredths. `filled_after`: how long after the first registration every
-    seat was taken. `met` is the share of those who came who left with a new connection.
+    `left`: who was let out again. `show_rate` is in hundredths. `filled_after`: how long after
+    the first registration every seat was taken. `met` is the share of those who came who left
+    with a new connection.
     """
 
     registered: int | None
@@ -46,6 +47,7 @@ class Figures:
     came: int | None
     missing: int | None
     walk_ins: int | None
+    left: int | None
     connections: int | None
     met: int | None
     show_rate: int | None
@@ -77,6 +79,7 @@ def figures_of(event: Event) -> Figures:
         came=told(len(came)),
         missing=told(len(seated - came)),
         walk_ins=told(walk_ins),
+        left=told(len(came - present_ids(event))),
         connections=told(len(pairs)),
         met=share_told(len(met), len(came)),
         show_rate=share_told(len(seated & came), len(seated)),
