@@ -8,7 +8,8 @@ MOST_ROUNDS = 12
 MOST_MINUTES = 240
 # Pairs of so many people are planned while the page is asked for. Tables take longer, and so does
 # choosing the three of an odd number: a first rotation stands in for those, for up to so many.
-PAIRED_AT_ONCE, ODD_AT_ONCE, SEATED_AT_ONCE = 80, 9, 120
+# Everything beyond is left to a worker, so that no page computes for more than 50 ms.
+PAIRED_AT_ONCE, ODD_AT_ONCE, SEATED_AT_ONCE = 30, 9, 60
 
 
 class RoundState(StrEnum):
