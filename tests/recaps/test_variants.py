@@ -9,6 +9,8 @@ from app.notifications.models import Mail
 from app.recaps.models import HostsWords
 from app.recaps.queries import audience, variant_for
 from app.recaps.rules import Variant
+from app.registrations.models import Change
+from app.registrations.queries import LOST
 from app.registrations.states import Source, State
 from tests.factories import a_member, a_seat, an_arrival, owner_of, saved
 from tests.recaps.evenings import a_good_match, a_guest, an_evening, closed, seated
@@ -74,6 +76,23 @@ def test_those_who_waited_are_written_to_only_where_the_organizers_want_it():
     closed()
     assert variant_for(event, waiting) is None
     assert audience(event)[Variant.WAITING] == []
+
+
+@pytest.mark.parametrize("weighs", [True, False])
+def test_who_lost_a_draw_hears_whether_the_next_one_makes_up_for_it(weighs, browser):
+    event = an_evening()
+    event.slots[0].weighs_losses = weighs
+    mio, yui = somebody(event, "Mio", state=State.WAITLISTED), a_member("Yui")
+    a_seat(event, yui, state=State.WAITLISTED)
+    lost = Change(registration_id=mio[1].id, to_state=State.WAITLISTED, reason=LOST, at=now())
+    saved(lost)
+    saved(HostsWords(event_id=event.id, message="", writes_to_waiting=True, changed_at=now()))
+    a_guest(event, "Came")
+    closed()
+    letter, page = letter_to(mio[0]), browser.sign_in(mio[0]).get(f"/events/{event.slug}/recap")
+    for text in (letter.text, letter.html, page.text):
+        assert ("your lot weighs more" in " ".join(text.split())) is weighs
+    assert "your lot" not in letter_to(yui).text
 
 
 def test_giving_a_seat_back_early_earns_no_letter():

@@ -19,11 +19,15 @@ from app.matching.queries import Match
 from app.recaps.contents.gathering import Acquaintance, Gathered, gathered
 from app.recaps.models import Feedback, HostsWords
 from app.recaps.rules import CAME, Variant
+from app.registrations.queries import losses
 
 
 @dataclass(frozen=True)
 class Recap:
-    """What an attendee reads. `came` is None where too few came to be counted."""
+    """What an attendee reads. `came` is None where too few came to be counted.
+
+    `has_better_odds`: the reader was waiting, and the next draw makes up for it.
+    """
 
     event: Event
     came: int | None
@@ -36,6 +40,7 @@ class Recap:
     words: HostsWords | None = None
     answer: Feedback | None = None
     asks: bool = False
+    has_better_odds: bool = False
 
     @property
     def has_people(self) -> bool:
@@ -62,12 +67,19 @@ def recap_for(event: Event, reader: User, variant: Variant, *, at: datetime) -> 
         words=_words(found, variant),
         answer=found.answers.get(reader.id),
         asks=variant in CAME,
+        has_better_odds=variant == Variant.WAITING and _has_better_odds(event, reader),
     )
 
 
 def _words(found: Gathered, variant: Variant) -> HostsWords | None:
     words = found.words
     return words if words is None or variant in CAME or words.shares_with_missing else None
+
+
+def _has_better_odds(event: Event, reader: User) -> bool:
+    """Whether the reader lost a draw, and draws like this one make up for it."""
+    makes_up = any(slot.weighs_losses for slot in event.slots)
+    return makes_up and losses(event.group, [reader])[reader.id] > 0
 
 
 def _next_event(event: Event, reader: User, at: datetime) -> Event | None:
