@@ -1,7 +1,9 @@
 """One's own goals bend one's own list; whom one has muted, works with, or trades with, too."""
 
 import pytest
+import sqlalchemy as sa
 
+from app.accounts.models import User
 from app.connections.models import Side
 from app.connections.queries import between
 from app.connections.rules import State
@@ -14,12 +16,13 @@ from app.matching.jobs.lists import keep_lists, work_on_one
 from app.matching.models.lists import Listed
 from app.matching.operations import set_pace
 from app.matching.queries import lists, suggestions, week_for
+from app.matching.queries.aims import Aims, aims_for, of_that_kind
 from app.matching.rules.listing import REST, SETTLES
 from app.profiles.operations import learn_vocabulary
 from app.profiles.queries import profile_of
 from app.profiles.traits import Facet
 from app.registrations.models import Registration
-from tests.factories import a_member, a_seat, an_event, connected, in_one_group, tagged
+from tests.factories import a_member, a_seat, a_tag, an_event, connected, in_one_group, tagged
 
 
 @pytest.fixture
@@ -83,6 +86,27 @@ def test_what_somebody_hides_is_not_found_by_looking_for_it(room):
         db.session.commit()
         found = suggestions(event, aoi, at=now(), limit=8).matches
         assert not any(match.is_sought for match in found)
+
+
+@pytest.mark.parametrize("hidden", ["private", "matching"])
+def test_whoever_hides_it_takes_no_place_of_those_who_tell_it(room, hidden):
+    _event, _aoi, ren, others = room
+    tagged(ren, Facet.OFFER, "baking")
+    for other in others:
+        profile_of(tagged(other, Facet.OFFER, "baking")).industry = "food"
+        profile_of(other).occupation = "パン職人"
+        hides = {"industry": hidden, "offers": hidden, "occupation": hidden}
+        profile_of(other).visibility = hides
+    db.session.commit()
+    pool = sa.select(User.id).where(User.id.in_([it.id for it in (ren, *others)]))
+    asked = (
+        Aims(industries=frozenset({"food"})),
+        Aims(tags=frozenset({a_tag("baking").id})),
+        aims_for("food", "職人"),
+        aims_for("", "職人"),
+    )
+    for aims in asked:
+        assert of_that_kind(aims, pool) == {ren.id}
 
 
 def test_a_goal_that_names_a_craft_looks_for_those_who_offer_it(room):

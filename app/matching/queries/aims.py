@@ -12,11 +12,12 @@ from app.matching.engine.people import Facet, Person
 from app.matching.engine.suggest import keys_of
 from app.matching.queries.matches import Pick
 from app.matching.queries.picking import in_places
-from app.matching.reading import Codebook
+from app.matching.reading import TAGGED, Codebook
 from app.matching.rules.listing import Came
 from app.matching.topics import concepts_named
 from app.profiles.models import Profile, ProfileTag, Tag
 from app.profiles.rules import tag_key
+from app.profiles.visibility import DEFAULTS, Visibility
 
 # So many are looked for besides those who come into question anyway, and so many may join a list.
 LOOKED_FOR, JOIN = 12, 2
@@ -24,6 +25,7 @@ LOOKED_FOR, JOIN = 12, 2
 ASKED_FOR = 60
 # What says what somebody is or can do; what they need says nothing of that.
 _SAYS = (Facet.OFFERS, Facet.INTERESTS, Facet.HOBBIES)
+_HIDDEN = (Visibility.PRIVATE, Visibility.MATCHING)
 
 
 @dataclass(frozen=True)
@@ -85,15 +87,27 @@ def of_that_kind(aims: Aims, pool: "sa.Select[int]", most: int = LOOKED_FOR) -> 
     if not aims:
         return set()
     tagged = sa.select(ProfileTag.member_id).where(ProfileTag.tag_id.in_(aims.tags))
-    fits: list[sa.ColumnElement[bool]] = [
-        Profile.industry.in_(aims.industries),
-        Profile.member_id.in_(tagged),
+    trade = Profile.industry.in_(aims.industries) & _is_told(Facet.INDUSTRY)
+    fits = [
+        trade,
+        *(
+            Profile.member_id.in_(tagged.where(ProfileTag.facet == TAGGED[it])) & _is_told(it)
+            for it in _SAYS
+        ),
     ]
     if aims.needs_all:
-        fits = [fits[0] if aims.industries else Profile.occupation != ""]
+        fits = [
+            trade if aims.industries else (Profile.occupation != "") & _is_told(Facet.OCCUPATION)
+        ]
     query = sa.select(Profile.member_id).where(sa.or_(*fits))
     query = query.where(Profile.member_id.in_(pool))
     return set(db.session.scalars(query.order_by(Profile.member_id).limit(most)))
+
+
+def _is_told(field: Facet) -> sa.ColumnElement[bool]:
+    """Whether a field may be named to anybody: whoever hides it takes nobody else's place here."""
+    chosen = Profile.visibility.op("->>", return_type=sa.Text())(field.value)
+    return sa.func.coalesce(chosen, DEFAULTS[field]).not_in(_HIDDEN)
 
 
 def only_of(viewer: User, circle: Circle, aims: Aims, seed: int, limit: int) -> list[Pick]:
