@@ -43,6 +43,13 @@ def test_a_member_registers_with_one_button(browser):
     assert the_place().list_visibility == ListVisibility.ORGANIZERS
 
 
+def test_whoever_registers_is_told_what_they_accept(browser):
+    event, words = an_event(), "By registering you accept what we expect of each other here."
+    assert words in browser.get(place(event)).text
+    assert words in browser.sign_in(a_member()).get(place(event)).text
+    assert 'id="conduct"' in browser.get("/help/trouble").text
+
+
 def test_registering_twice_is_the_same_as_once(browser, count):
     event = an_event()
     browser.sign_in(a_member())
