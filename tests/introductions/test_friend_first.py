@@ -5,12 +5,15 @@ from html import unescape
 import pytest
 
 from app.introductions.models import Introduction, Response
+from app.introductions.operations import ask, withdraw
 from app.introductions.operations.board import Draft, put_up
 from app.introductions.rules import Place, Side, Topic
+from app.keeping.operations import note_favour
+from app.keeping.rules import Direction
 from app.kit.clock import now
 from app.kit.db import db
-from tests.factories import a_member, a_seat, an_event, in_one_group
-from tests.introductions.conftest import came
+from tests.factories import a_member, a_seat, an_event, connected, in_one_group
+from tests.introductions.conftest import WISH, came
 from tests.introductions.test_pages import LETTER
 
 pytestmark = pytest.mark.usefixtures("transaction")
@@ -134,3 +137,17 @@ def test_an_answer_on_the_board_is_a_first_message_too(browser, count):
     assert words["words"] in page
     assert browser.post(path, data=words | {"sure": "yes"}).status_code == 303
     assert count(Response) == 1
+
+
+def test_whoever_has_asked_three_times_is_reminded_of_giving_until_they_do(two, path, browser):
+    aoi, _mio = two
+    tie, turn = connected(aoi, a_member("Ren")), "Is it your turn to give?"
+    withdraw(ask(aoi, a_member("Yui"), WISH, at=now()), by=aoi, at=now())
+    ask(aoi, a_member("Sora"), WISH, at=now())
+    browser.sign_in(aoi)
+    assert turn not in browser.get(path).text
+    ask(aoi, a_member("Kai"), WISH, at=now())
+    assert turn in browser.get(path).text
+    note_favour(tie, aoi, Direction.GAVE, "A book on rice", at=now())
+    db.session.commit()
+    assert turn not in browser.get(path).text

@@ -8,6 +8,8 @@ from app.accounts.models import User
 from app.introductions.models import Approach, Introduction
 from app.introductions.queries.looks import looks_open
 from app.introductions.rules import (
+    ASKS_BEFORE_GIVING,
+    GIVING,
     MARKED_FOR,
     MONTH,
     REST_BETWEEN_ASKS,
@@ -18,6 +20,8 @@ from app.introductions.rules import (
     Refusal,
     State,
 )
+from app.keeping.models import FavourEntry
+from app.keeping.rules import Direction
 from app.kit.db import db
 
 UNSENT = (State.DRAFT,)
@@ -32,6 +36,16 @@ def asks_this_month(asker: User, at: datetime) -> int:
     return _count(
         *_own(asker), Introduction.state != State.DRAFT, Introduction.asked_at > at - MONTH
     )
+
+
+def is_due_to_give(asker: User, at: datetime) -> bool:
+    """Whether they have asked three times since they last gave somebody something they noted."""
+    gave = sa.select(sa.func.max(FavourEntry.at)).where(
+        FavourEntry.owner_id == asker.id, FavourEntry.direction == Direction.GAVE
+    )
+    since = max(db.session.scalar(gave) or at - GIVING, at - GIVING)
+    asked = _count(*_own(asker), Introduction.state != State.DRAFT, Introduction.asked_at > since)
+    return asked >= ASKS_BEFORE_GIVING
 
 
 def asked_recently(asker: User, target: User, at: datetime) -> bool:

@@ -2,9 +2,11 @@
 
 from app.introductions.rules.budgets import (
     ACCOUNT_AGE,
+    ASKS_BEFORE_GIVING,
     ASKS_PER_MONTH,
     CONNECTOR_CAP,
     CONNECTOR_PENDING,
+    GIVING,
     MARKED_FOR,
     MONTH,
     OPEN_ASKS,
@@ -56,10 +58,12 @@ from app.introductions.rules.words import NEAR, Flag, flags_of, likeness, words_
 __all__ = [
     "ACCOUNT_AGE",
     "ANSWERABLE",
+    "ASKS_BEFORE_GIVING",
     "ASKS_PER_MONTH",
     "CONNECTOR_CAP",
     "CONNECTOR_PENDING",
     "ENOUGH_FOR_ANOTHER",
+    "GIVING",
     "MARGIN",
     "MARKED_FOR",
     "MONTH",

@@ -16,6 +16,9 @@ CONNECTOR_PENDING = 2
 TARGET_CAP = 2
 TARGET_PENDING = 1
 MARKS_TO_SUSPEND = 3
+# Whoever has asked so often, and given nothing they noted meanwhile, is reminded of giving.
+ASKS_BEFORE_GIVING = 3
+GIVING = timedelta(days=180)
 
 
 @dataclass(frozen=True)

@@ -95,15 +95,23 @@ def _ask_page(form: AskForm, target: User) -> str:
     me = current_user()
     form.seal.data = seal_of(_secret(), (me.public_id, target.public_id), now())
     return render_template(
-        "introductions/ask.html", form_=form, card=card_for(me, target), tones=TONES
+        "introductions/ask.html",
+        form_=form,
+        card=card_for(me, target),
+        tones=TONES,
+        is_due_to_give=queries.is_due_to_give(me, now()),
     )
 
 
 def _need_page(form: NeedForm) -> str:
     _begin(form)
-    has_contacts = bool(queries.own_contacts(current_user()))
+    me = current_user()
     return render_template(
-        "introductions/need.html", form_=form, tones=TONES, has_contacts=has_contacts
+        "introductions/need.html",
+        form_=form,
+        tones=TONES,
+        has_contacts=bool(queries.own_contacts(me)),
+        is_due_to_give=queries.is_due_to_give(me, now()),
     )
 
 
