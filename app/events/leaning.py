@@ -12,6 +12,7 @@ class Because(StrEnum):
     """Why an event is named to somebody."""
 
     NEED = "need"
+    SOUGHT = "sought"
     INTEREST = "interest"
     OFFER = "offer"
     HOBBY = "hobby"
@@ -23,6 +24,7 @@ class Because(StrEnum):
 
 WEIGHTS = {
     Because.NEED: 3.0,
+    Because.SOUGHT: 2.5,
     Because.INTEREST: 2.0,
     Because.OFFER: 2.0,
     Because.LEARNING: 2.0,
@@ -50,21 +52,28 @@ OTHER_TONGUE = 0.25
 
 @dataclass(frozen=True)
 class Reader:
-    """What somebody says of themselves: tags by facet and name, purposes, languages, groups."""
+    """What somebody says of themselves: tags by facet and name, purposes, languages, groups.
+
+    `sought` are kinds of people they would like to meet, in words that nobody else reads.
+    """
 
     tags: Mapping[tuple[Facet, str], str]
     purposes: Collection[str]
     languages: Collection[str]
     groups: Collection[int]
+    sought: Collection[str] = ()
 
     @property
     def is_blank(self) -> bool:
-        return not (self.tags or self.purposes or self.groups)
+        return not (self.tags or self.purposes or self.groups or self.sought)
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What everybody may know of an event. `told` counts purposes that five or more share."""
+    """What everybody may know of an event. `told` counts purposes that five or more share.
+
+    `answered` and `found` are what it names of the reader's tags, and of whom they look for.
+    """
 
     kind: Kind
     stance: Stance
@@ -72,6 +81,7 @@ class Facts:
     group_id: int
     answered: Collection[tuple[Facet, str]]
     told: Mapping[str, int]
+    found: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +106,7 @@ def suits(reader: Reader, facts: Facts) -> Suits:
 
 
 def _reasons(reader: Reader, facts: Facts) -> dict[Because, list[str]]:
-    reasons: dict[Because, list[str]] = {}
+    reasons = _looked_for(reader, facts)
     for facet, name in reader.tags:
         if (facet, name) in facts.answered:
             reasons.setdefault(FACETS[facet], []).append(reader.tags[facet, name])
@@ -106,6 +116,11 @@ def _reasons(reader: Reader, facts: Facts) -> dict[Because, list[str]]:
     if facts.group_id in reader.groups:
         reasons[Because.GROUP] = []
     return reasons
+
+
+def _looked_for(reader: Reader, facts: Facts) -> dict[Because, list[str]]:
+    found = [words for words in reader.sought if words in facts.found]
+    return {Because.SOUGHT: found} if found else {}
 
 
 def _why_come(purpose: str, facts: Facts) -> Because | None:

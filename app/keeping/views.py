@@ -24,9 +24,11 @@ from app.keeping.wording import CADENCES, DIRECTIONS, FAVOURS, TOUCHES
 from app.kit.clock import now
 from app.kit.db import db
 from app.registrations.exports import safe
+from app.registrations.suggesting import also_sought
 from app.web.find import find
 
 bp = Blueprint("keeping", __name__)
+also_sought(queries.sought_by)
 
 AHEAD = timedelta(days=30)
 

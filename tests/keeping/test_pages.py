@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from app.connections.queries import side_of
 from app.keeping.models import Target
-from app.keeping.operations import keep_up, note_favour
-from app.keeping.queries import aim_of, favours_of, goals_of, timeline
+from app.keeping.operations import fill_target, keep_up, look_for, note_favour
+from app.keeping.queries import aim_of, favours_of, goals_of, open_targets, timeline
 from app.keeping.rules import Cadence, Direction, Horizon, Touch
 from app.kit.clock import now
 from app.kit.db import db
-from tests.factories import a_member, connected
+from tests.factories import a_member, an_event, connected
 
 
 def test_somebody_says_how_often_and_is_reminded(transaction, browser):
@@ -121,3 +121,23 @@ def test_a_page_about_somebody_one_does_not_know_does_not_exist(transaction, bro
     aoi, ren = a_member("Aoi"), a_member("Ren")
     browser.sign_in(aoi)
     assert browser.get(f"/people/{ren.public_id}/touch").status_code == 404
+
+
+def test_events_that_name_whom_one_looks_for_are_suggested_until_one_has_met_one(
+    transaction, browser
+):
+    aoi, ren = a_member(), a_member()
+    an_event(title="Evening A", summary="投資家と話す夜")
+    an_event(title="Evening B", summary="A walk along the river")
+    look_for(aoi, "投資家", "", at=now())
+    db.session.commit()
+
+    def chosen(member):
+        page = browser.sign_in(member).get("/events?mine=1").text.partition("<main")[2]
+        return "Evening A" in page, "Evening B" in page, "You would like to meet: 投資家" in page
+
+    assert chosen(aoi) == (True, False, True)
+    assert chosen(ren) == (False, False, False)
+    fill_target(open_targets(aoi)[0], at=now())
+    db.session.commit()
+    assert chosen(aoi) == (False, False, False)

@@ -1,6 +1,6 @@
 """Looking at who keeps in touch with whom."""
 
-from app.keeping.queries.goals import aim_of, goals_of, open_targets, targets_of
+from app.keeping.queries.goals import aim_of, goals_of, open_targets, sought_by, targets_of
 from app.keeping.queries.ledgers import balance_of, balances_of, favours_of, lopsided
 from app.keeping.queries.network import Growth, growth_of, made_since, ties_of
 from app.keeping.queries.touches import (
@@ -29,6 +29,7 @@ __all__ = [
     "made_since",
     "met_again",
     "open_targets",
+    "sought_by",
     "targets_of",
     "ties_of",
     "timeline",

@@ -6,6 +6,7 @@ from app.accounts.models import User
 from app.keeping.models import Goal, Target, WeeklyAim
 from app.keeping.rules import Horizon
 from app.kit.db import db
+from app.profiles.models import Tag
 
 
 def goals_of(owner: User) -> dict[Horizon, str]:
@@ -24,6 +25,18 @@ def targets_of(owner: User) -> list[Target]:
 def open_targets(owner: User) -> list[Target]:
     """The kinds of people `owner` still looks for."""
     return [target for target in targets_of(owner) if target.filled_at is None]
+
+
+def sought_by(owner: User) -> dict[str, set[str]]:
+    """The kinds of people `owner` still looks for, in their words, each with its spellings."""
+    targets = open_targets(owner)
+    query = sa.select(Tag).where(Tag.id.in_([it.tag_id for it in targets if it.tag_id]))
+    tags = {tag.id: tag for tag in db.session.scalars(query)} if targets else {}
+    return {
+        one.words: {one.words}
+        | ({tag.label_ja, tag.label_en} if (tag := tags.get(one.tag_id or 0)) else set())
+        for one in targets
+    }
 
 
 def aim_of(owner: User) -> WeeklyAim:
