@@ -29,6 +29,7 @@ export class Camera {
   async start(deviceId) {
     if (!navigator.mediaDevices?.getUserMedia) return this.apologize(this.say.sayInsecure, false);
     this.stop();
+    this.light.hidden = true; // until it is known whether this camera has one
     this.frame.hidden = false;
     this.excuse.hidden = true;
     this.hint.textContent = this.say.sayStarting;
