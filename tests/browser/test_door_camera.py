@@ -135,6 +135,25 @@ def test_a_detector_that_does_not_work_leaves_reading_to_the_server(page, ticket
         page.goto("/events/tonight/door")
 
 
+def test_a_button_that_is_pressed_while_one_types_stays_beneath_the_press(house, page):
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.goto("/events/tonight/door")
+    page.get_by_label("Name or reading").fill("hana")
+    page.locator(".guest", has_text="Hana").get_by_role("button", name="Check in").click()
+    undo = page.locator("[data-result]").get_by_role("button", name="Undo")
+    expect(undo).to_be_visible()
+    page.get_by_label("Name or reading").focus()
+    expect(page.locator(".door.is-typing")).to_have_count(1)
+    # The plate is half out of sight: not typing any more, it would come down to the top.
+    undo.evaluate("(it) => scrollTo(0, it.getBoundingClientRect().top + scrollY - 10)")
+    box = undo.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+    page.mouse.up()
+    expect(page.locator("[data-code=UNDONE]")).to_contain_text("Hana")
+
+
 def test_everything_is_done_with_the_keyboard_alone(house, page):
     page.goto("/events/tonight/door")
     page.get_by_label("Name or reading").focus()

@@ -88,10 +88,16 @@ door.addEventListener("submit", async (event) => {
   if (isFromList && hasKeyboard.matches) wanted.select();
 });
 
-// While one types, the answer makes room for the list.
-for (const [what, isTyping] of [["focus", true], ["blur", false]]) {
-  wanted.addEventListener(what, () => door.classList.toggle("is-typing", isTyping));
+// While one types, the answer makes room for the list. A press that ends the typing is let finish
+// first: a button that moved away beneath it would not be pressed.
+let isPressing = false;
+const makeRoom = () => isPressing || door.classList.toggle("is-typing", document.activeElement === wanted);
+addEventListener("pointerdown", () => { isPressing = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => setTimeout(() => { isPressing = false; makeRoom(); }), true);
 }
+wanted.addEventListener("focus", makeRoom);
+wanted.addEventListener("blur", () => setTimeout(makeRoom));
 
 let typing = 0;
 wanted.addEventListener("input", () => {
