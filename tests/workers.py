@@ -4,17 +4,14 @@ import os
 
 import pytest
 
-# These stand on something that takes long to make, and is made once in a process.
-TOGETHER = ("tests/admin/", "tests/demo/", "tests/faults/", "tests/safety/")
-# A test in a browser takes long and shares nothing.
-APART = ("tests/browser/",)
+# These stand on something that takes long to make, and is made once in a process; and two browsers,
+# each with a house of its own, would be slower than any phone.
+TOGETHER = ("tests/admin/", "tests/browser/", "tests/demo/", "tests/faults/", "tests/safety/")
 # What takes minutes begins first, so that nobody waits for it at the end.
 FIRST = (
-    "tests/browser/test_evening.py",
-    "tests/safety/",
-    "tests/browser/test_planning.py",
-    "tests/faults/",
     "tests/browser/",
+    "tests/safety/",
+    "tests/faults/",
     "tests/demo/",
     "tests/cli/test_installation.py",
     "tests/api/test_document.py",
@@ -26,8 +23,6 @@ FIRST = (
 
 def unit_of(test: str) -> str:
     """What goes to one process as a whole."""
-    if test.startswith(APART):
-        return test
     path = test.partition("::")[0]
     return next((folder for folder in TOGETHER if path.startswith(folder)), path)
 
