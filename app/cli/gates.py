@@ -48,8 +48,11 @@ def test_(arguments: tuple[str, ...]) -> None:
 
 
 def _hands(arguments: tuple[str, ...]) -> list[str]:
-    """As many processes as there are cores for all tests; one for what is looked at closely."""
-    is_close = any(word.startswith(CLOSELY) for word in arguments)
+    """As many processes as there are cores for all tests; one for what is looked at closely.
+
+    One, too, where a Redis is given: every process empties its own.
+    """
+    is_close = any(word.startswith(CLOSELY) for word in arguments) or "TEST_REDIS_URL" in os.environ
     names_some = any((ROOT / word.partition("::")[0]).exists() for word in arguments if word)
     hands = min(os.cpu_count() or 1, MOST_HANDS)
     return [] if is_close or names_some or hands == 1 else ["-n", str(hands)]

@@ -136,6 +136,16 @@ def test_all_tests_go_to_every_core_and_a_few_to_one(monkeypatch, words, hands):
     called = []
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(os, "execv", lambda _program, line: called.append(line))
+    monkeypatch.delenv("TEST_REDIS_URL", raising=False)
     gates.test_.callback(words)
     assert called[0][-len(words) - len(hands) or None :] == [*hands, *words]
     assert called[0].count("-n") == bool(hands)
+
+
+def test_a_redis_that_is_given_serves_one_process(monkeypatch):
+    called = []
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "execv", lambda _program, line: called.append(line))
+    monkeypatch.setenv("TEST_REDIS_URL", "redis://localhost/0")
+    gates.test_.callback(())
+    assert "-n" not in called[0]
