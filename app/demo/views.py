@@ -41,7 +41,7 @@ MAY = f"{frames.MAY} allow-top-navigation-by-user-activation"
 @public
 def index() -> ResponseReturnValue:
     people = {role: person_in(role) for role in ROLES}
-    morning = Calendar(now()).on(1, "09:00").astimezone(TOKYO)
+    morning = Calendar(now()).on(1, "10:00").astimezone(TOKYO)
     return render_template(
         "demo/index.html",
         people=people,
