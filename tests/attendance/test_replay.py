@@ -217,6 +217,7 @@ class Door:
                     if chance.random() >= LOST:
                         mine = mine[len(batch) :]
         except Exception as fault:
+            # A thread keeps its faults to itself; whoever started it raises them.
             self.faults.append(fault)
 
     def hand_in(self, batch: list[Record], skew: timedelta) -> None:
