@@ -1,5 +1,6 @@
 """The keeper of all processes: starts them in order, starts them again, stops them in order."""
 
+import contextlib
 import json
 import os
 import signal
@@ -129,7 +130,9 @@ class Supervisor:
         while True:
             for watch in self._watches:
                 self._look_at(watch)
-            self._write_pids()
+            # On a disk that is full for a while, keeping everybody alive is what counts.
+            with contextlib.suppress(OSError):
+                self._write_pids()
             time.sleep(LOOK_SECONDS)
 
     def close(self) -> None:
@@ -164,7 +167,7 @@ class Supervisor:
         watch.falls += 1
         watch.resume_at = now + pause
         watch.kept.stop()
-        self.say(
+        self._tell(
             _("%(role)s has stopped and starts again in %(seconds)s s (see %(log)s)")
             % {"role": watch.kept.role, "seconds": pause, "log": watch.kept.log}
         )
@@ -173,15 +176,21 @@ class Supervisor:
         watch.began, watch.resume_at = time.monotonic(), None
         try:
             watch.kept.start()
-        except CannotStart as reason:
-            self.say(str(reason))
+        # Whatever keeps one of them from starting, the others go on, and it is tried again.
+        except Exception as reason:
+            self._tell(str(reason) or repr(reason))
+
+    def _tell(self, sentence: str) -> None:
+        """Say it if anybody can hear: words go to a file, and its disk may be full."""
+        with contextlib.suppress(OSError):
+            self.say(sentence)
 
     def _write_pids(self) -> None:
         pids = {watch.kept.role: watch.kept.pids for watch in self._watches}
         pids["supervisor"] = [os.getpid()]
         if pids != self._pids:
-            self._pids = pids
             write_private(self.var / "run" / "pids.json", json.dumps(pids, indent=1) + "\n")
+            self._pids = pids
 
 
 def _failure(program: Program) -> str:

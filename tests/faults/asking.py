@@ -2,11 +2,13 @@
 
 import http.client
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from benchmarks.rig.visitors import Visitor
 
+HEALS_WITHIN = 90
 TELLTALES = ("Traceback", "psycopg", "sqlalchemy", "redis.exceptions", "File &#34;/")
 
 
@@ -54,6 +56,14 @@ class Asker:
 def assert_no_telltale(page: str) -> None:
     """No page shows what only we can read."""
     assert not [word for word in TELLTALES if word in page]
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Return once it is so. Raises AssertionError when the house has not healed in time."""
+    until = time.monotonic() + HEALS_WITHIN
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def wish() -> dict[str, str]:

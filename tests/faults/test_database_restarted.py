@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.faults.asking import Asker, wish
+from tests.faults.asking import Asker, wait_until, wish
 
 STREAMS = 4
 BACK_WITHIN = 90
@@ -40,7 +40,7 @@ def test_no_acknowledged_registration_is_lost_when_postgres_is_restarted(town, h
     threads = [threading.Thread(target=stream.flow) for stream in streams]
     for thread in threads:
         thread.start()
-    _wait_until(lambda: sum(bool(asker.answers) for asker in askers) > len(askers) // 4)
+    wait_until(lambda: sum(bool(asker.answers) for asker in askers) > len(askers) // 4)
     [before] = town.house.pids()["postgres"]
     os.kill(before, how)
     for thread in threads:
@@ -54,13 +54,6 @@ def test_no_acknowledged_registration_is_lost_when_postgres_is_restarted(town, h
             assert answer.headers["Retry-After"]
     assert all(asker.answers[-1].status == 303 for asker in askers)
     assert all("/sign-in" not in asker.answers[-1].headers["Location"] for asker in askers)
-    _wait_until(lambda: town.house.pids()["postgres"] not in ([], [before]))
+    wait_until(lambda: town.house.pids()["postgres"] not in ([], [before]))
     assert town.registered(event_id) == len(askers)
     assert Asker(town.house.port).get("/readyz").status == 200
-
-
-def _wait_until(is_so) -> None:
-    until = time.monotonic() + BACK_WITHIN
-    while not is_so():
-        assert time.monotonic() < until
-        time.sleep(0.02)

@@ -1,5 +1,6 @@
 """The supervisor starts in order, starts again, stops in order, and leaves nobody behind."""
 
+import errno
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app.servers import supervisor
 from app.servers.errors import AlreadyRunning, CannotStart
 from app.servers.process import Program
 from app.servers.supervisor import Service, Supervisor
@@ -105,6 +107,38 @@ def test_what_dies_is_started_again(keeper, tmp_path):
     after = pids(tmp_path)
     assert after["first"] != before["first"]
     assert after["second"] == before["second"]
+
+
+class Clumsy:
+    """A server that has died, cannot start twice, then runs, then lets the keeper go home."""
+
+    role, pids, process = "clumsy", [1], None
+
+    def __init__(self, log: Path) -> None:
+        self.log, self.starts = log, 0
+
+    def start(self) -> None:
+        self.starts += 1
+        if self.starts < 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        raise KeyboardInterrupt
+
+    def stop(self) -> None:
+        pass
+
+
+def test_on_a_full_disk_the_keeper_neither_writes_nor_speaks_and_still_keeps(tmp_path, monkeypatch):
+    def full(*_words):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(supervisor, "write_private", full)
+    monkeypatch.setattr(supervisor, "PAUSES", (0,))
+    monkeypatch.setattr(supervisor, "LOOK_SECONDS", 0)
+    keeper, clumsy = Supervisor(tmp_path, full), Clumsy(tmp_path / "clumsy.log")
+    keeper._watches.append(supervisor._Watch(clumsy))
+    with pytest.raises(KeyboardInterrupt):
+        keeper.watch()
+    assert clumsy.starts == 3
 
 
 def test_two_supervisors_do_not_share_a_folder(keeper, tmp_path):
