@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -68,6 +69,7 @@ class Postbox:
         self.raw: list[bytes] = []
         self.arrived = threading.Condition()
         self._numbers = itertools.count(1)
+        self._conversations: weakref.WeakSet[SMTP] = weakref.WeakSet()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
 
@@ -138,17 +140,31 @@ class Postbox:
             loop.run_forever()
         finally:
             server.close()
-            loop.run_until_complete(_finish(asyncio.all_tasks(loop)))
+            loop.run_until_complete(self._hang_up())
             loop.close()
 
+    async def _hang_up(self) -> None:
+        """End every conversation while there is a loop that can still close its connection."""
+        await asyncio.sleep(0)  # whoever has just come in is let in first
+        for conversation in list(self._conversations):
+            if isinstance(conversation.transport, asyncio.WriteTransport):
+                conversation.transport.abort()
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await asyncio.sleep(0)
+
     def _conversation(self) -> SMTP:
-        return _Conversation(
+        conversation = _Conversation(
             _Keeper(self),
             hostname="kizuna.invalid",
             ident="Kizuna postbox",
             data_size_limit=MESSAGE_BYTES,
             enable_SMTPUTF8=True,
         )
+        self._conversations.add(conversation)
+        return conversation
 
 
 class _Keeper:
@@ -215,14 +231,6 @@ def listen(port: int = 0) -> socket.socket:
     listener.bind(("127.0.0.1", port))
     listener.listen(128)
     return listener
-
-
-async def _finish(tasks: "set[asyncio.Task[object]]") -> None:
-    mine = asyncio.current_task()
-    for task in tasks - {mine}:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 def main(descriptor: str, folder: str) -> None:

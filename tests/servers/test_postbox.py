@@ -1,6 +1,9 @@
 """The postbox keeps what it is given, and says no the way real mail servers do."""
 
+import gc
 import smtplib
+import socket
+from contextlib import ExitStack
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -80,3 +83,15 @@ def test_it_comes_back_where_it_was(postbox):
     assert postbox.port == port
     send(postbox)
     assert len(postbox.wait_for(1)) == 1
+
+
+def test_closing_it_hangs_up_on_whoever_is_still_there():
+    with Postbox() as postbox, ExitStack() as open_lines:
+        lines = [
+            open_lines.enter_context(socket.create_connection(("127.0.0.1", postbox.port), 5))
+            for _ in range(5)
+        ]
+        assert all(line.recv(100).startswith(b"220 ") for line in lines)
+        postbox.stop()
+        assert [line.recv(100) for line in lines] == [b""] * 5
+    gc.collect()  # a connection that nobody closed would complain now
