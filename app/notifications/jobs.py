@@ -9,6 +9,7 @@ from app.kit.queue import job, ring
 from app.notifications import ledger, mails
 from app.notifications.models import Notice
 from app.notifications.sender import empty_outbox
+from app.notifications.tidying import tidy
 
 SWEEP_SECONDS = 20
 READ_KEPT_FOR = timedelta(days=30)
@@ -29,7 +30,7 @@ def sweep(at: datetime) -> int:
 
     Returns how many letters moved.
     """
-    moved = ledger.tidy(at)
+    moved = tidy(at)
     if ledger.has_due(at) and not ring(drain):
         return empty_outbox(SWEEP_SECONDS)
     return moved

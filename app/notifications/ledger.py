@@ -28,7 +28,6 @@ LEASE = timedelta(seconds=60)
 DOT_LEASE = timedelta(minutes=11)
 PARKED_FOR = timedelta(minutes=15)
 MOST_COPIES = 2
-MOST_CLAIMS = 40
 THE_PAUSE = 1
 
 # Straight to the table: a letter's row is written three times, and nobody holds the object.
@@ -154,7 +153,7 @@ def begin_dot(held: Claim, at: datetime, owed: Settlement | None = None) -> Clai
     def write() -> int:
         if owed is not None:
             _settle(owed)
-        return _changed(change)
+        return changed(change)
 
     return dotted if insist(write) else None
 
@@ -172,7 +171,7 @@ def write_down(owed: Settlement) -> None:
 def _settle(owed: Settlement) -> None:
     result = {"state": owed.state, "last_answer": owed.answer[:500], **owed.values}
     held, is_over = owed.held, owed.state in ENDS
-    if _changed(_ours(held).values(lease_until=None, **result)) and held.holds_others and is_over:
+    if changed(_ours(held).values(lease_until=None, **result)) and held.holds_others and is_over:
         # Whatever travelled inside this letter has come as far as it has.
         inside = sa.update(MAILS).where(
             Mail.digest_id == owed.held.mail_id, Mail.state == State.QUEUED
@@ -180,7 +179,7 @@ def _settle(owed: Settlement) -> None:
         ended = {
             name: result[name] for name in ("state", "last_answer", "sent_at") if name in result
         }
-        _changed(inside.values(ended))
+        changed(inside.values(ended))
 
 
 def let_go(held: Claim, reason: str) -> None:
@@ -195,7 +194,7 @@ def let_all_go(hands: Sequence[Claim], reason: str) -> None:
         mine = sa.and_(Mail.id.in_(ids), Mail.lease_until == until, Mail.state == State.CLAIMED)
         back = {"state": State.QUEUED, "lease_until": None, "last_answer": reason}
         change = sa.update(MAILS).where(mine).values(**back, tries=Mail.tries - 1)
-        insist(lambda: _changed(change))
+        insist(lambda: changed(change))
 
 
 def postpone(held: Claim, until: datetime, why: str) -> None:
@@ -247,34 +246,6 @@ def wake() -> None:
     insist(lambda: db.session.execute(sa.delete(SenderPause)))
 
 
-def tidy(at: datetime) -> int:
-    """Take back what senders that died had in their hands. Returns how many letters moved."""
-    return insist(lambda: _tidy(at))
-
-
-def _tidy(at: datetime) -> int:
-    left_behind = Mail.lease_until < at
-    waiting = sa.and_(Mail.state == State.QUEUED, Mail.expires_at <= at)
-    died = "The sender stopped before the letter was handed over."
-    unknown = "The sender stopped after the letter was handed over; nobody knows whether it is."
-    changes: tuple[tuple[sa.ColumnElement[bool], dict[str, object]], ...] = (
-        (
-            sa.and_(Mail.state == State.CLAIMED, left_behind, Mail.tries >= MOST_CLAIMS),
-            {"state": State.FAILED, "lease_until": None, "last_answer": died},
-        ),
-        (
-            sa.and_(Mail.state == State.CLAIMED, left_behind),
-            {"state": State.QUEUED, "lease_until": None, "last_answer": died},
-        ),
-        (
-            sa.and_(Mail.state == State.DOT, left_behind),
-            {"state": State.PARKED, "lease_until": None, "last_answer": unknown},
-        ),
-        (waiting, {"state": State.TOO_LATE}),
-    )
-    return sum(_changed(sa.update(Mail).where(which).values(to)) for which, to in changes)
-
-
 def _ours(*stages: Claim) -> sa.Update:
     """The letter as long as it stands at one of these stages of being ours.
 
@@ -294,6 +265,7 @@ def _ours(*stages: Claim) -> sa.Update:
     )
 
 
-def _changed(change: sa.Update) -> int:
+def changed(change: sa.Update) -> int:
+    """Make the change; how many rows it was."""
     result = db.session.execute(change, execution_options={"synchronize_session": False})
     return int(getattr(result, "rowcount", 0))

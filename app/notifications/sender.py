@@ -24,6 +24,7 @@ from app.notifications.doubts import CLOSING, Doubts
 from app.notifications.drafts import Outcome, Postponed, Withheld, drafts
 from app.notifications.ledger import Claim, Settlement
 from app.notifications.rules import Phase, State, Verdict
+from app.notifications.tidying import tidy
 from app.notifications.wire import Envelope, Line, Lost, No, open_line
 
 log = logging.getLogger(__name__)
@@ -60,7 +61,7 @@ class Aside:
 
 def empty_outbox(seconds: float = DRAIN_SECONDS, clock: Clock = now) -> int:
     """Send until nothing is due, `seconds` have passed or the worker leaves; how many went out."""
-    ledger.tidy(clock())
+    tidy(clock())
     is_needed = ledger.has_due(clock())
     db.session.rollback()
     if not is_needed:

@@ -13,6 +13,7 @@ from app.notifications.models import Mail
 from app.notifications.operations import drop, resume, send_again, turn_off
 from app.notifications.queries import sender_pause
 from app.notifications.rules import State, Topic
+from app.notifications.tidying import tidy
 from app.notifications.wire import Lost, No, open_line
 from tests.factories import a_member
 from tests.notifications.letters import AWAITED, BULK, promised, reread
@@ -308,7 +309,7 @@ def test_a_slow_sender_does_not_send_what_another_has_taken_over(postbox, later)
     promised(a_member())
     (held,) = ledger.claim(now())
     later(seconds=61)
-    ledger.tidy(now())
+    tidy(now())
     assert ledger.claim(now())
     assert ledger.begin_dot(held, now()) is None
 
