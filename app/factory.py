@@ -45,8 +45,7 @@ from app.matching.views import bp as matching
 from app.moderation.views import bp as moderation
 from app.notifications.notices import unread_count
 from app.notifications.views import BLUEPRINTS as MAILS
-from app.profiles.views.own import bp as profiles
-from app.profiles.views.vocabulary import bp as vocabulary
+from app.profiles.views import BLUEPRINTS as PROFILES
 from app.profiles.wording import industry_name, word_for
 from app.recaps.views import bp as recaps
 from app.registrations.views import BLUEPRINTS as HOSTING
@@ -77,8 +76,7 @@ BLUEPRINTS = (
     accounts,
     preferences,
     settings,
-    profiles,
-    vocabulary,
+    *PROFILES,
     moderation,
     safety,
     leaving,

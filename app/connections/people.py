@@ -16,7 +16,7 @@ from app.groups.models import Membership
 from app.groups.rules import RUNS_IT
 from app.kit.db import db
 from app.moderation.queries import kept_apart
-from app.profiles.models import Profile, Tag
+from app.profiles.models import Evidence, Profile, ProfileTag, Tag
 from app.profiles.queries import empty_profile, profile_of, profiles_of
 from app.profiles.traits import Facet
 from app.profiles.visibility import Closeness
@@ -36,6 +36,7 @@ TAG_FIELDS = {
     "hobbies": Facet.HOBBY,
     "learning": Facet.LEARNING,
 }
+TOLD_FIELDS = {"offers": Facet.OFFER, "needs": Facet.NEED}
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,9 @@ class Card:
     tags: dict[str, list[Tag]] = field(default_factory=dict)
     contacts: dict[str, str] = field(default_factory=dict)
     connection: Connection | None = None
+    # Offers and needs about which there is a sentence, and what the offers rest on.
+    told: dict[str, list[ProfileTag]] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
 
     @property
     def is_connected(self) -> bool:
@@ -145,6 +149,7 @@ def card_from(
     words = {name: getattr(profile, name) for name in PLAIN_FIELDS}
     lists = {name: getattr(profile, name) for name in LIST_FIELDS}
     tags = {name: profile.tagged(facet) for name, facet in TAG_FIELDS.items()}
+    told = {name: profile.told(facet) for name, facet in TOLD_FIELDS.items()}
     contacts = _contacts(owner, profile)
     return Card(
         person=owner,
@@ -154,6 +159,8 @@ def card_from(
         tags=_filled(tags, profile, closeness),
         contacts={name: value for name, value in contacts.items() if name in granted},
         connection=connection,
+        told=_filled(told, profile, closeness),
+        evidence=profile.backing(closeness),
     )
 
 

@@ -9,14 +9,17 @@ from app.introductions.models import Introduction
 from app.introductions.rules import Party, State
 from app.profiles.models import Profile
 from app.profiles.queries import profile_of
-from app.profiles.shown import FACETS, LISTS, WORDS
+from app.profiles.shown import FACETS, LISTS, TOLD, WORDS
 from app.profiles.visibility import Closeness
 
 Value = TypeVar("Value")
 
-FIELDS = (*WORDS, *LISTS, *FACETS)
+FIELDS = (*WORDS, *LISTS, *FACETS, "evidence")
 """What an asker may choose to show with a request: never a way to be reached."""
-USUALLY_SHOWN = ("headline", "occupation", "company", "industry", "offers", "interests")
+USUALLY_SHOWN = (
+    *("headline", "occupation", "company", "industry"),
+    *("offers", "evidence", "interests"),
+)
 
 
 def card_of(introduction: Introduction, reader: User) -> Card | None:
@@ -43,7 +46,8 @@ def filled_in(profile: Profile) -> list[str]:
     """The fields of a profile that say something."""
     words = {name: getattr(profile, name) for name in (*WORDS, *LISTS)}
     tags = {name: profile.tagged(facet) for name, facet in FACETS.items()}
-    return [name for name in FIELDS if (words | tags)[name]]
+    told = words | tags | {"evidence": profile.backing(Closeness.SELF)}
+    return [name for name in FIELDS if told[name]]
 
 
 def _ticked(card: Card, introduction: Introduction) -> Card:
@@ -57,6 +61,8 @@ def _ticked(card: Card, introduction: Introduction) -> Card:
         words=chosen({name: getattr(profile, name) for name in WORDS}),
         lists=chosen({name: getattr(profile, name) for name in LISTS}),
         tags=chosen({name: profile.tagged(facet) for name, facet in FACETS.items()}),
+        told=chosen({name: profile.told(facet) for name, facet in TOLD.items()}),
+        evidence=profile.backing(Closeness.SELF) if "evidence" in ticked else [],
         contacts={},
         closeness=Closeness.MEMBER,
     )

@@ -93,4 +93,5 @@ FIELDS: dict[str, LazyString] = {
     "needs": _l("What I am looking for"),
     "hobbies": _l("Hobbies"),
     "learning": _l("What I am learning now"),
+    "evidence": _l("What my offers rest on"),
 }

@@ -1,9 +1,10 @@
 """Knowing the house's vocabulary: its concepts, and the words people coined before it had them."""
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.kit.db import db
-from app.profiles.models import ProfileTag, Tag, TagSpelling
+from app.profiles.models import Evidence, ProfileTag, Tag, TagSpelling
 from app.profiles.rules import tag_key
 from app.profiles.tagging import hold, keys_of_concept, lasting, new_tag, write
 from app.profiles.vocabulary import Concept, concepts
@@ -64,7 +65,22 @@ def move_marks(old_id: int, new_id: int) -> None:
         sa.select(ProfileTag.member_id, ProfileTag.facet).where(ProfileTag.tag_id == new_id)
     )
     unsynchronized = {"synchronize_session": False}
+    db.session.execute(_carry_words(old_id, new_id), execution_options=unsynchronized)
     doubled = sa.delete(ProfileTag).where(ProfileTag.tag_id == old_id, has_both)
     db.session.execute(doubled, execution_options=unsynchronized)
     rest = sa.update(ProfileTag).where(ProfileTag.tag_id == old_id).values(tag_id=new_id)
     db.session.execute(rest, execution_options=unsynchronized)
+    backing = sa.update(Evidence).where(Evidence.tag_id == old_id).values(tag_id=new_id)
+    db.session.execute(backing, execution_options=unsynchronized)
+
+
+def _carry_words(old_id: int, new_id: int) -> sa.Update:
+    """Who has both tags keeps what they wrote under either; the one that stays goes first."""
+    old = aliased(ProfileTag)
+    bare = sa.and_(ProfileTag.words == "", ProfileTag.standard == "")
+    return (
+        sa.update(ProfileTag)
+        .where(ProfileTag.tag_id == new_id, old.tag_id == old_id, bare)
+        .where(old.member_id == ProfileTag.member_id, old.facet == ProfileTag.facet)
+        .values(words=old.words, standard=old.standard)
+    )

@@ -14,10 +14,18 @@ from app.accounts.models import User
 from app.kit.db import db, lock
 from app.kit.errors import Refused
 from app.profiles.learning import move_marks
-from app.profiles.models import ProfileTag, Tag, TagChange, TagMerge, TagMergeMark, TagSpelling
+from app.profiles.models import (
+    Evidence,
+    ProfileTag,
+    Tag,
+    TagChange,
+    TagMerge,
+    TagMergeMark,
+    TagSpelling,
+)
 from app.profiles.rules import clean_tag
 from app.profiles.tagging import NotATag, hold, keys_of, tag_spelled, write
-from app.profiles.traits import TagDeed
+from app.profiles.traits import Facet, TagDeed
 
 UNSYNCHRONIZED = {"synchronize_session": False}
 
@@ -154,16 +162,34 @@ def _remember_who_had(done: TagMerge) -> None:
 
 
 def _give_back(done: TagMerge) -> None:
-    still = sa.exists().where(
+    still = sa.and_(
         ProfileTag.member_id == TagMergeMark.member_id,
         ProfileTag.facet == TagMergeMark.facet,
         ProfileTag.tag_id == done.into_id,
     )
-    had = sa.select(
-        TagMergeMark.member_id, TagMergeMark.facet, sa.literal(done.old_id), TagMergeMark.position
-    ).where(TagMergeMark.merge_id == done.id, still)
-    back = insert(ProfileTag).from_select(["member_id", "facet", "tag_id", "position"], had)
+    alone = ~TagMergeMark.had_both
+    had = (
+        sa.select(
+            TagMergeMark.member_id,
+            TagMergeMark.facet,
+            sa.literal(done.old_id),
+            TagMergeMark.position,
+            sa.case((alone, ProfileTag.words), else_=""),
+            sa.case((alone, ProfileTag.standard), else_=""),
+        )
+        .join(ProfileTag, still)
+        .where(TagMergeMark.merge_id == done.id)
+    )
+    columns = ["member_id", "facet", "tag_id", "position", "words", "standard"]
+    back = insert(ProfileTag).from_select(columns, had)
     db.session.execute(back.on_conflict_do_nothing())
+    own = sa.select(TagMergeMark.member_id).where(
+        TagMergeMark.merge_id == done.id, TagMergeMark.facet == Facet.OFFER, alone
+    )
+    backing = sa.update(Evidence).where(
+        Evidence.tag_id == done.into_id, Evidence.member_id.in_(own)
+    )
+    db.session.execute(backing.values(tag_id=done.old_id), execution_options=UNSYNCHRONIZED)
     db.session.execute(_only_through(done), execution_options=UNSYNCHRONIZED)
 
 

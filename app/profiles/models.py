@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.kit.db import Key, Model, member_key
-from app.profiles.traits import Facet, Stance, TagDeed, Worry
+from app.profiles.traits import Backing, Facet, Stance, TagDeed, Worry
 from app.profiles.visibility import Closeness, is_open
 
 
@@ -55,8 +55,37 @@ class ProfileTag(Model):
         sa.ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     position: Mapped[int] = mapped_column(default=0)
+    # In a sentence: what I can do for you; or, for a need, what it is for.
+    words: Mapped[str] = mapped_column(default="", server_default="")
+    # By which standard one chooses; of needs alone.
+    standard: Mapped[str] = mapped_column(default="", server_default="")
 
     tag: Mapped[Tag] = relationship(lazy="joined", innerjoin=True)
+
+
+class Evidence(Model):
+    """Something somebody has done or learned, on which an offer rests; or all of their offers."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[Key]
+    member_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("profiles.member_id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[Backing]
+    # As what somebody worked, or the name of the qualification.
+    what: Mapped[str]
+    # At which place, or by whom it was given.
+    place: Mapped[str] = mapped_column(default="")
+    from_year: Mapped[int | None]
+    # None: still today, where there is a first year. A qualification has one year alone.
+    to_year: Mapped[int | None]
+    # The offer it stands behind. None: all of them.
+    tag_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("tags.id", ondelete="CASCADE"), index=True
+    )
+
+    tag: Mapped[Tag | None] = relationship(lazy="joined")
 
 
 class TagMerge(Model):
@@ -158,9 +187,34 @@ class Profile(Model):
         lazy="raise_on_sql", order_by=ProfileTag.position, cascade="all, delete-orphan"
     )
 
+    evidence: Mapped[list[Evidence]] = relationship(
+        lazy="raise_on_sql",
+        order_by=lambda: (
+            Evidence.kind.desc(),
+            Evidence.from_year.desc().nulls_last(),
+            Evidence.id,
+        ),
+        cascade="all, delete-orphan",
+    )
+
     def tagged(self, facet: Facet) -> list[Tag]:
         """The tags of one facet, in the owner's order."""
         return [mark.tag for mark in self.tags if mark.facet == facet]
+
+    def told(self, facet: Facet) -> list[ProfileTag]:
+        """The tags of one facet about which there is more to read than the tag."""
+        marks = (mark for mark in self.tags if mark.facet == facet)
+        return [mark for mark in marks if mark.words or mark.standard]
+
+    def backing(self, closeness: Closeness) -> list[Evidence]:
+        """What somebody that close may read of what their offers rest on.
+
+        Nothing where the offers are hidden; nothing of an offer that is no longer there.
+        """
+        if not (self.shows("evidence", closeness) and self.shows("offers", closeness)):
+            return []
+        offered = {None, *(tag.id for tag in self.tagged(Facet.OFFER))}
+        return [row for row in self.evidence if row.tag_id in offered]
 
     def shows(self, field: str, closeness: Closeness) -> bool:
         """Whether `field` may be named to somebody that close."""

@@ -20,6 +20,7 @@ __all__ = [
     "Draft",
     "NotATag",
     "TooManyTags",
+    "kept_row",
     "learn_vocabulary",
     "save",
     "set_tags",
@@ -66,7 +67,7 @@ class Draft:
 
 def save(profile: Profile, draft: Draft, *, at: datetime) -> Profile:
     """Take the draft over. Returns the profile as it is kept, made where there was none."""
-    kept = _kept(profile)
+    kept = kept_row(profile)
     for each in fields(Draft):
         setattr(kept, each.name, getattr(draft, each.name))
     kept.languages, kept.purposes = list(draft.languages), list(draft.purposes)
@@ -83,7 +84,7 @@ def set_tags(profile: Profile, facet: Facet, words: Iterable[str], *, locale: st
     tags = {tag.id: tag for tag in (tag_for(word, locale=locale) for word in words)}
     if len(tags) > MOST_TAGS:
         raise TooManyTags
-    kept = _kept(profile)
+    kept = kept_row(profile)
     marks = {mark.tag_id: mark for mark in kept.tags if mark.facet == facet}
     fresh = [
         marks.get(tag.id) or ProfileTag(facet=facet, tag_id=tag.id, tag=tag)
@@ -105,7 +106,7 @@ def set_worries(member_id: int, worries: Iterable[str]) -> None:
         db.session.execute(insert(WorryOf).on_conflict_do_nothing(), rows)
 
 
-def _kept(profile: Profile) -> Profile:
+def kept_row(profile: Profile) -> Profile:
     """The row behind `profile`; two browsers may both be the first to save."""
     if not sa.inspect(profile).transient:
         return profile

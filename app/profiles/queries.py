@@ -23,7 +23,7 @@ def profiles_of(member_ids: Collection[int]) -> dict[int, Profile]:
     """Profiles with their tags, by member; members without a profile are left out."""
     query = (
         sa.select(Profile)
-        .options(selectinload(Profile.tags))
+        .options(selectinload(Profile.tags), selectinload(Profile.evidence))
         .where(Profile.member_id.in_(member_ids))
         .order_by(Profile.member_id)
     )
@@ -34,7 +34,7 @@ def profiles_in_words(member_ids: Collection[int]) -> dict[int, Profile]:
     """The same without their tags, for those who read words alone. What is changed is not kept."""
     query = sa.select(Profile.__table__).where(Profile.member_id.in_(member_ids))
     rows = db.session.execute(query).mappings()
-    return {row["member_id"]: Profile(**row, tags=[]) for row in rows}
+    return {row["member_id"]: Profile(**row, tags=[], evidence=[]) for row in rows}
 
 
 def empty_profile(member_id: int) -> Profile:
@@ -60,6 +60,7 @@ def empty_profile(member_id: int) -> Profile:
         is_matched=True,
         tells_ties=False,
         tags=[],
+        evidence=[],
     )
 
 

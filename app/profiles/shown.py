@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from app.profiles.models import Profile, Tag
+from app.profiles.models import Evidence, Profile, ProfileTag, Tag
 from app.profiles.traits import Facet
 from app.profiles.visibility import Closeness
 
@@ -21,6 +21,10 @@ FACETS = {
 }
 
 
+TOLD = {"offers": Facet.OFFER, "needs": Facet.NEED}
+"""Facets whose tags may have a sentence of their own."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """The fields that may be named; everything else is not even here."""
@@ -29,6 +33,8 @@ class Shown:
     lists: dict[str, list[str]]
     tags: dict[str, list[Tag]]
     stance: str
+    told: dict[str, list[ProfileTag]]
+    evidence: list[Evidence]
 
     @property
     def is_blank(self) -> bool:
@@ -50,6 +56,8 @@ def shown(profile: Profile, closeness: Closeness) -> Shown:
         lists=open_ones({name: getattr(profile, name) for name in LISTS}),
         tags=open_ones({name: profile.tagged(facet) for name, facet in FACETS.items()}),
         stance=profile.stance if profile.shows("stance", closeness) else "",
+        told=open_ones({name: profile.told(facet) for name, facet in TOLD.items()}),
+        evidence=profile.backing(closeness),
     )
 
 

@@ -66,6 +66,13 @@ class Facet(StrEnum):
     LEARNING = "learning"
 
 
+class Backing(StrEnum):
+    """What stands behind an offer."""
+
+    WORK = "work"
+    QUALIFICATION = "qualification"
+
+
 class TagDeed(StrEnum):
     """What a moderator has done to a tag."""
 

@@ -38,10 +38,13 @@ DEFAULTS: dict[str, Visibility] = {
     "age_group": Visibility.PRIVATE,
     "languages": Visibility.MEMBERS,
     "stance": Visibility.MEMBERS,
+    "evidence": Visibility.MATCHES,
 }
 
 NEVER_PUBLIC = frozenset({"age_group"})
 """Fields that their owner cannot open to people without an account."""
+NEVER_COUNTED = frozenset({"evidence"})
+"""Fields that people read, and that no suggestion is made from."""
 
 _OPEN_TO = {
     Closeness.STRANGER: {Visibility.PUBLIC},
@@ -53,7 +56,11 @@ _OPEN_TO = {
 
 def levels_of(field: str) -> list[Visibility]:
     """The levels to choose from for `field`."""
-    return [it for it in Visibility if it != Visibility.PUBLIC or field not in NEVER_PUBLIC]
+    barred = {
+        Visibility.PUBLIC: NEVER_PUBLIC,
+        Visibility.MATCHING: NEVER_COUNTED,
+    }
+    return [it for it in Visibility if field not in barred.get(it, ())]
 
 
 def level(chosen: dict[str, str], field: str) -> Visibility:

@@ -3,7 +3,7 @@
 from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _l
 
-from app.profiles.traits import AgeGroup, Purpose, Stance, TagDeed, Worry
+from app.profiles.traits import AgeGroup, Backing, Purpose, Stance, TagDeed, Worry
 from app.profiles.vocabulary import industries
 
 PURPOSES: dict[str, LazyString] = {
@@ -19,6 +19,10 @@ STANCES: dict[str, LazyString] = {
     Stance.NONE: _l("No selling, please"),
     Stance.ASK_FIRST: _l("Ask me before you explain what you sell"),
     Stance.SELLING: _l("I sell, and I say so"),
+}
+BACKINGS: dict[str, LazyString] = {
+    Backing.WORK: _l("Work"),
+    Backing.QUALIFICATION: _l("Qualification"),
 }
 AGE_GROUPS: dict[str, LazyString] = {
     AgeGroup.TEENS: _l("teens"),

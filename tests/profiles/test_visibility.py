@@ -1,10 +1,12 @@
 import pytest
 
 from app.kit.clock import now
+from app.kit.db import db
+from app.profiles.backing import Ground, add_evidence
 from app.profiles.operations import Draft, save
 from app.profiles.queries import profile_of
 from app.profiles.shown import FACETS, LISTS, WORDS, lacking, shown
-from app.profiles.traits import Facet
+from app.profiles.traits import Backing, Facet
 from app.profiles.visibility import DEFAULTS, Closeness, Visibility, is_open, levels_of
 from tests.factories import a_member, tagged
 
@@ -23,12 +25,16 @@ def somebody(**visibility: str):
         tagged(member, facet, f"canary {name}")
     words = {name: f"canary {name}" for name in WORDS}
     draft = Draft(**words, languages=["ja"], purposes=["friends"], visibility=visibility)
-    return save(profile_of(member), draft, at=now())
+    profile = save(profile_of(member), draft, at=now())
+    add_evidence(profile, Ground(Backing.WORK, "canary evidence"))
+    db.session.expire_all()
+    return profile_of(member)
 
 
 def named(profile, closeness):
     seen = shown(profile, closeness)
-    return {*seen.words, *seen.lists, *seen.tags} | ({"stance"} if seen.stance else set())
+    more = {"stance": seen.stance, "evidence": seen.evidence}
+    return {*seen.words, *seen.lists, *seen.tags} | {name for name, it in more.items() if it}
 
 
 @pytest.mark.parametrize("level", list(Visibility))
@@ -43,11 +49,12 @@ def test_each_field_is_named_to_those_it_is_meant_for_and_nobody_else(level, clo
 def test_hiding_one_field_hides_only_that(field):
     everything = dict.fromkeys(DEFAULTS, "public")
     profile = somebody(**(everything | {field: "private"}))
-    assert named(profile, Closeness.STRANGER) == set(DEFAULTS) - {field}
+    hidden = {field} | ({"evidence"} if field == "offers" else set())
+    assert named(profile, Closeness.STRANGER) == set(DEFAULTS) - hidden
 
 
 def test_every_field_has_a_level_of_its_own():
-    assert set(DEFAULTS) == {*WORDS, *LISTS, *FACETS, "stance"}
+    assert set(DEFAULTS) == {*WORDS, *LISTS, *FACETS, "stance", "evidence"}
 
 
 def test_by_default_people_without_an_account_see_nothing():

@@ -31,6 +31,7 @@ OWN = {
     *("settings.show", "settings.password", "settings.sign_ins", "settings.end_others"),
     *("reports.index", "copies.show", "leaving.show", "sharing.index"),
     *("profiles.edit", "profiles.preview", "profiles.welcome", "profiles.tags"),
+    *("evidence.index", "evidence.add", "evidence.tell"),
     "announcements.mine",
     *("mails.promotion", "mails.works_again", "notices.index", "notices.read_all"),
     *("mails.index", "mails.choose", "moderation.blocks", "registrations.mine"),
@@ -52,6 +53,7 @@ OWN_ROW = {
     *("settings.end", "keys.take_back", "meeting.withdraw", "keeping.change_target"),
     "notices.follow",
     "introductions.leave_prompt",
+    *("evidence.change", "evidence.remove"),
 }
 # An event one may see.
 EVENT = {
@@ -256,6 +258,7 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "code": ["x" * 16],
         "slip": ["x" * 16],
         "target_id": [1],
+        "evidence_id": [1],
         "task_id": [1],
         "device_id": [1],
         "link_id": ["x"],

@@ -46,8 +46,9 @@ from app.kit.db import Model, db
 from app.matching.models import Round, Seat
 from app.matching.rules.seating import RoundState
 from app.notifications.models import Mail
-from app.profiles.models import Profile
-from app.profiles.traits import Facet
+from app.profiles.models import Evidence, Profile
+from app.profiles.queries import profile_of
+from app.profiles.traits import Backing, Facet
 from app.profiles.visibility import Visibility
 from app.recaps.jobs import write_recaps
 from app.recaps.operations import say_i_came
@@ -143,7 +144,16 @@ def add(town: Town, name: str, level: str = Visibility.MATCHES, **given: object)
         tagged(member, facet, town.mark(name, tag, level) + HOSTILE, f"Weaving{HOSTILE}")
     profile.phone, profile.line_id = town.mark(name, "phone"), town.mark(name, "line_id") + HOSTILE
     profile.website = f"https://example.org/{town.mark(name, 'website')}?{HOSTILE}"
-    profile.visibility = dict.fromkeys((*WORDS, *TAGS), str(level))
+    for mark in profile_of(member).tags:
+        mark.words = town.mark(name, f"{mark.facet} told", level) + HOSTILE
+        mark.standard = town.mark(name, f"{mark.facet} standard", level) + HOSTILE
+    what, place = town.mark(name, "evidence", level), town.mark(name, "evidence place", level)
+    saved(
+        Evidence(
+            member_id=member.id, kind=Backing.WORK, what=what + HOSTILE, place=place + HOSTILE
+        )
+    )
+    profile.visibility = dict.fromkeys((*WORDS, *TAGS, "evidence"), str(level))
     db.session.commit()
     return member
 

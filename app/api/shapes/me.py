@@ -1,23 +1,32 @@
 """What a member says about themselves."""
 
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from flask_babel import lazy_gettext as _l
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from app.accounts.forms import LONGEST_NAME, zone_choices
 from app.accounts.models import User
 from app.accounts.names import as_hiragana
 from app.api.shapes.base import Body, Change, Line, Shape, WebAddress, Wrong
-from app.api.shapes.people import FACETS, WORDS, labels
+from app.api.shapes.people import (
+    FACETS,
+    WORDS,
+    Ground,
+    ToldTag,
+    ground_shape,
+    labels,
+    told_shapes,
+)
 from app.introductions.queries import terms_of
+from app.profiles.backing import FIRST_YEAR, MOST_EVIDENCE
 from app.profiles.models import Profile
 from app.profiles.operations import MOST_TAGS
 from app.profiles.queries import worries_of
 from app.profiles.rules import LONGEST_TAG, clean_tag, tag_key
 from app.profiles.shown import FACETS as BY_NAME
-from app.profiles.traits import AgeGroup, Purpose, Stance, Worry
+from app.profiles.traits import AgeGroup, Backing, Facet, Purpose, Stance, Worry
 from app.profiles.visibility import DEFAULTS, Visibility, level, levels_of
 from app.profiles.vocabulary import industries
 
@@ -59,7 +68,7 @@ def _each_once(fields: dict[str, Visibility]) -> dict[str, Visibility]:
     if not fields.keys() <= DEFAULTS.keys():
         raise Wrong(_l("There is no such field here."))
     if any(chosen not in levels_of(name) for name, chosen in fields.items()):
-        raise Wrong(_l("An age group cannot be shown to everybody."))
+        raise Wrong(_l("This field cannot be shown like that."))
     return fields
 
 
@@ -101,6 +110,9 @@ class Me(Shape):
     needs: list[str]
     hobbies: list[str]
     learning: list[str]
+    offers_told: list[ToldTag]
+    needs_told: list[ToldTag]
+    evidence: list[Ground]
     worries: list[Worry]
     stance: Stance
     phone: str
@@ -121,6 +133,32 @@ class ConnectorDraft(Body):
     on: bool
     cap: Annotated[int, Field(ge=1, le=5)] | None = None
     paused: bool | None = None
+
+
+class ToldTagDraft(Body):
+    """What is to be said of one tag; of offers there is no standard."""
+
+    tag: Tag
+    words: Annotated[Line, Field(max_length=120)] = ""
+    standard: Annotated[Line, Field(max_length=120)] = ""
+
+
+class GroundDraft(Body):
+    """Something one has done or learned; `offer` is one of the offers, empty for all of them."""
+
+    kind: Backing
+    what: Annotated[Line, Field(min_length=1, max_length=80)]
+    place: Annotated[Line, Field(max_length=80)] = ""
+    from_year: Annotated[int, Field(ge=FIRST_YEAR, le=2100)] | None = None
+    to_year: Annotated[int, Field(ge=FIRST_YEAR, le=2100)] | None = None
+    offer: Annotated[str, Field(max_length=LONGEST_TAG)] = ""
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        """A last year is never before the first."""
+        if self.from_year and self.to_year and self.to_year < self.from_year:
+            raise Wrong(_l("It cannot end before it began."))
+        return self
 
 
 class MeDraft(Change):
@@ -144,6 +182,9 @@ class MeDraft(Change):
     needs: Tags = []
     hobbies: Tags = []
     learning: Tags = []
+    offers_told: Annotated[list[ToldTagDraft], Field(max_length=MOST_TAGS)] = []
+    needs_told: Annotated[list[ToldTagDraft], Field(max_length=MOST_TAGS)] = []
+    evidence: Annotated[list[GroundDraft], Field(max_length=MOST_EVIDENCE)] = []
     worries: Annotated[list[Worry], Field(max_length=len(Worry))] = []
     stance: Stance = Stance.NONE
     phone: Annotated[Line, Field(max_length=30)] = ""
@@ -171,6 +212,9 @@ def me_shape(member: User, profile: Profile) -> Me:
         display_name=member.display_name,
         languages=profile.languages,
         purposes=[Purpose(code) for code in profile.purposes],
+        offers_told=told_shapes(profile.told(Facet.OFFER)),
+        needs_told=told_shapes(profile.told(Facet.NEED)),
+        evidence=[ground_shape(row) for row in profile.evidence],
         worries=worries_of(member.id),
         stance=profile.stance,
         phone=profile.phone,

@@ -7,7 +7,8 @@ from flask_babel import get_locale
 from app.accounts.models import User
 from app.api.shapes.base import Shape
 from app.connections.people import Card, card_for
-from app.profiles.models import Tag
+from app.profiles.models import Evidence, ProfileTag, Tag
+from app.profiles.traits import Backing
 
 
 class Person(Shape):
@@ -15,6 +16,25 @@ class Person(Shape):
 
     id: str
     name: str
+
+
+class ToldTag(Shape):
+    """What somebody says of a tag: what they can do; or what for, and by which standard."""
+
+    tag: str
+    words: str
+    standard: str
+
+
+class Ground(Shape):
+    """Something somebody has done or learned; `offer` is what rests on it, empty for all offers."""
+
+    kind: Backing
+    what: str
+    place: str
+    from_year: int | None
+    to_year: int | None
+    offer: str
 
 
 class PersonCard(Person):
@@ -35,6 +55,9 @@ class PersonCard(Person):
     needs: list[str]
     hobbies: list[str]
     learning: list[str]
+    offers_told: list[ToldTag]
+    needs_told: list[ToldTag]
+    evidence: list[Ground]
     # Ways to be reached that this person has granted to the reader by name.
     contacts: dict[str, str]
 
@@ -69,7 +92,30 @@ def card_shape(viewer: User, owner: User) -> PersonCard:
         name=owner.full_name,
         reading=owner.reading,
         contacts=card.contacts,
+        offers_told=told_shapes(card.told.get("offers", [])),
+        needs_told=told_shapes(card.told.get("needs", [])),
+        evidence=[ground_shape(row) for row in card.evidence],
         **told,
+    )
+
+
+def told_shapes(marks: list[ProfileTag]) -> list[ToldTag]:
+    """What is said of tags, in the caller's language as far as the tags go."""
+    locale = str(get_locale())
+    return [
+        ToldTag(tag=mark.tag.label_in(locale), words=mark.words, standard=mark.standard)
+        for mark in marks
+    ]
+
+
+def ground_shape(row: Evidence) -> Ground:
+    return Ground(
+        kind=row.kind,
+        what=row.what,
+        place=row.place,
+        from_year=row.from_year,
+        to_year=row.to_year,
+        offer=row.tag.label_in(str(get_locale())) if row.tag else "",
     )
 
 

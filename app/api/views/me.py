@@ -12,14 +12,17 @@ from app.accounts.session import current_user
 from app.api.calls import call
 from app.api.holding import everything_held
 from app.api.shapes.held import Held
-from app.api.shapes.me import Me, MeDraft, me_shape
+from app.api.shapes.me import GroundDraft, Me, MeDraft, me_shape
 from app.api.shapes.people import FACETS
 from app.introductions.operations import offer_to_connect
 from app.kit.clock import now
+from app.profiles import backing
+from app.profiles.backing import Ground, Telling
 from app.profiles.models import Profile
 from app.profiles.operations import Draft, save, set_tags, set_worries
 from app.profiles.queries import profile_of
 from app.profiles.shown import FACETS as BY_NAME
+from app.profiles.traits import Facet
 
 # What the API calls otherwise than the profile does.
 SWITCHES = {"matched": "is_matched", "reachable": "is_reachable"}
@@ -42,6 +45,7 @@ def change_me(body: MeDraft) -> Me:
     for name in FACETS:
         if name in body.sent:
             set_tags(profile, BY_NAME[name], body.sent[name], locale=str(get_locale()))
+    _back_up(profile, body)
     if "worries" in body.sent:
         set_worries(me.id, body.worries)
     return me_shape(me, profile)
@@ -50,6 +54,22 @@ def change_me(body: MeDraft) -> Me:
 @call("GET /me/export", _l("Read everything held about you"), Scope.PROFILE)
 def export_me() -> Held:
     return everything_held(current_user(), now())
+
+
+def _back_up(profile: Profile, body: MeDraft) -> None:
+    """What is said of tags, and what offers rest on, once the tags themselves are right."""
+    for facet, told in ((Facet.OFFER, body.sent.get("offers_told")),
+                        (Facet.NEED, body.sent.get("needs_told"))):  # fmt: skip
+        if told is not None:
+            said = {each.tag: Telling(each.words, each.standard) for each in told}
+            backing.tell_all(profile, facet, said)
+    if "evidence" in body.sent:
+        grounds = [(each.offer, _ground(each)) for each in body.evidence]
+        backing.set_evidence(profile, grounds)
+
+
+def _ground(draft: GroundDraft) -> Ground:
+    return Ground(draft.kind, draft.what, draft.place, draft.from_year, draft.to_year)
 
 
 def _settings(sent: dict[str, Any]) -> Settings:

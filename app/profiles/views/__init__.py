@@ -1,1 +1,7 @@
-"""One's own profile; and the words everybody shares, for those who look after them."""
+"""A profile in the browser, and the words everybody shares."""
+
+from app.profiles.views.backing import bp as backing
+from app.profiles.views.own import bp as own
+from app.profiles.views.vocabulary import bp as vocabulary
+
+BLUEPRINTS = (own, backing, vocabulary)

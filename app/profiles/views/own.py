@@ -12,6 +12,7 @@ from app.profiles.models import Profile
 from app.profiles.queries import popular_tags, profile_of
 from app.profiles.shown import FACETS, lacking, shown
 from app.profiles.suggesting import meaning_of, tags_like
+from app.profiles.traits import Facet
 from app.profiles.visibility import Closeness
 from app.web.paths import own_path
 from app.web.times import language
@@ -50,8 +51,11 @@ def welcome(step: int) -> ResponseReturnValue:
     profile, then = profile_of(current_user()), own_path(request.args.get("next"), "/me")
     form = ProfileForm(profile, language()).only(STEPS[step])
     onward = url_for("profiles.welcome", step=step + 1, next=then) if step + 1 in STEPS else then
-    if not form.validate_on_submit():
-        return _page("profiles/welcome.html", form, profile, step=step, onward=onward)
+    valid, asks = form.validate_on_submit(), False
+    if valid and "offers" in form and "without" not in request.form:
+        asks = not form.words()[Facet.OFFER]
+    if asks or not valid:
+        return _page("profiles/welcome.html", form, profile, step=step, onward=onward, asks=asks)
     _take(profile, form)
     return redirect(onward, 303)
 

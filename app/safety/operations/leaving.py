@@ -17,7 +17,7 @@ from app.introductions.models import Prompt
 from app.introductions.operations import forget_member
 from app.keeping.models import Target
 from app.kit.db import db
-from app.profiles.models import ProfileTag, Tag, TagChange, TagMerge
+from app.profiles.models import Evidence, ProfileTag, Tag, TagChange, TagMerge
 from app.registrations.models import Answer, Registration
 from app.registrations.operations import NotRegistered, cancel
 from app.registrations.states import ACTIVE, ListVisibility, State
@@ -25,7 +25,7 @@ from app.safety.queries.groups import holds_nobody_but
 
 UNSYNCHRONIZED = {"synchronize_session": False}
 # Where else than on profiles tags are said.
-USES = (Target, Prompt)
+USES = (Target, Prompt, Evidence)
 
 
 def close_account(member: User, *, at: datetime) -> None:

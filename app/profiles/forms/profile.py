@@ -1,4 +1,4 @@
-"""What the browser may send about a profile."""
+"""A whole profile, and single words."""
 
 import re
 from dataclasses import fields, replace

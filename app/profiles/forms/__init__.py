@@ -1,0 +1,15 @@
+"""What the browser may send about a profile."""
+
+from app.profiles.forms.backing import EvidenceForm, TellingForm
+from app.profiles.forms.profile import NamesForm, ProfileForm, TagsForm, WordForm, tags, words_in
+
+__all__ = [
+    "EvidenceForm",
+    "NamesForm",
+    "ProfileForm",
+    "TagsForm",
+    "TellingForm",
+    "WordForm",
+    "tags",
+    "words_in",
+]
