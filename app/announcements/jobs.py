@@ -1,6 +1,7 @@
 """Announcements whose time has come: their letters go into the outbox."""
 
 from datetime import datetime
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -13,6 +14,7 @@ from app.events.models import Event
 from app.kit.clock import now
 from app.kit.db import db, lock
 from app.kit.queue import job
+from app.kit.singly import one_by_one
 from app.notifications.operations import Promise, post_all
 from app.notifications.rules import Priority
 
@@ -35,7 +37,7 @@ def send_due(at: datetime) -> int:
         )
         .order_by(Announcement.send_at, Announcement.id)
     )
-    return sum(_promise_all(row, at) for row in db.session.scalars(query).all())
+    return one_by_one(db.session.scalars(query), partial(_promise_all, at=at))
 
 
 def _promise_all(announcement: Announcement, at: datetime) -> int:

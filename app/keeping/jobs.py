@@ -1,14 +1,16 @@
 """What is looked after without anybody asking."""
 
 from datetime import datetime
+from functools import partial
 
 from app.keeping import operations
 from app.keeping.queries import evenings_to_note
+from app.kit.singly import one_by_one
 
 
 def note_evenings(at: datetime) -> int:
     """Touch the ties of everybody who met at an event that is over; returns how many."""
-    return sum(operations.note_evening(event, at=at) for event in evenings_to_note(at))
+    return one_by_one(evenings_to_note(at), partial(operations.note_evening, at=at))
 
 
 def note_letters(at: datetime) -> int:

@@ -1,19 +1,21 @@
 """Timers: offers that run out, waits that become pointless, seats that want passing on."""
 
 from datetime import datetime
+from functools import partial
 
 import sqlalchemy as sa
 
 from app.events.models import Event
 from app.events.occurrences import short_series
 from app.kit.db import db
+from app.kit.singly import one_by_one
 from app.registrations import operations, queries
 
 
 def lapse(at: datetime) -> int:
     """End what has run out, event by event, and pass the seats on; returns how many moved."""
     due = queries.overdue_offers(at).union(queries.awaited_events(at))
-    return sum(operations.lapse(event, at=at) for event in _events(due))
+    return one_by_one(_events(due), partial(operations.lapse, at=at))
 
 
 def fill(at: datetime) -> int:
@@ -21,7 +23,7 @@ def fill(at: datetime) -> int:
 
     Finds nothing on a good day: every change has filled already.
     """
-    return sum(operations.fill(event, at=at) for event in _events(queries.awaited_events(at)))
+    return one_by_one(_events(queries.awaited_events(at)), partial(operations.fill, at=at))
 
 
 def _events(ids: "sa.Select[int] | sa.CompoundSelect[int]") -> list[Event]:
@@ -33,7 +35,7 @@ def draw(at: datetime) -> int:
 
     One that waits for a public value is left to the organizers, who are told.
     """
-    return sum(operations.draw(event, by=None, at=at) for event in _events(queries.due_draws(at)))
+    return one_by_one(_events(queries.due_draws(at)), partial(operations.draw, by=None, at=at))
 
 
 def pair(at: datetime) -> int:
@@ -44,4 +46,4 @@ def pair(at: datetime) -> int:
 def keep_series(at: datetime) -> int:
     """Make the evenings that series lack ahead; returns how many."""
     short = db.session.scalars(short_series(at)).all()
-    return sum(operations.keep_ahead(series, at=at) for series in short)
+    return one_by_one(short, partial(operations.keep_ahead, at=at))

@@ -322,3 +322,18 @@ def test_drafts_of_a_series_are_named_to_nobody_and_an_ended_one_promises_nothin
     operations.end_series(series, by=owner_of(first.group), at=AT)
     db.session.commit()
     assert "Comes again" not in browser.get(f"/events/{first.slug}").text
+
+
+def test_a_series_that_cannot_go_on_keeps_no_other_waiting(group, first, monkeypatch):
+    other = an_event(group, title="Another", starts_at=FIRST)
+    broken, sound = begun(first), begun(other)
+    calm = operations.keep_ahead
+
+    def stumbling(series, *, at):
+        made = calm(series, at=at)
+        return 1 // 0 if series.id == broken.id else made
+
+    monkeypatch.setattr(operations, "keep_ahead", stumbling)
+    january = datetime(2027, 1, 15, 3, tzinfo=UTC)
+    assert keep_series(january) == 2
+    assert [len(days(each)) for each in (broken, sound)] == [3, 5]

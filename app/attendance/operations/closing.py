@@ -1,6 +1,7 @@
 """The end of an evening: who came is in the record now. It may be opened again for a week."""
 
 from datetime import datetime
+from functools import partial
 
 from flask_babel import lazy_gettext as _l
 
@@ -12,6 +13,7 @@ from app.events.rules import Status
 from app.groups.journal import Deed, note
 from app.kit.db import db, lock
 from app.kit.errors import Refused
+from app.kit.singly import one_by_one
 
 # What a phone kept to itself is rarely handed in later than this.
 LOOKED_AT_FOR = 2 * OPEN_FOR
@@ -73,7 +75,7 @@ def reopen(event: Event, *, by: User, at: datetime) -> bool:
 
 def close_due(*, at: datetime) -> int:
     """Close every evening that is due; returns how many. Two at once close each of them once."""
-    return sum(close(event, by=None, at=at) for event in due_to_close(at))
+    return one_by_one(due_to_close(at), partial(close, by=None, at=at))
 
 
 def put_in_step(*, at: datetime) -> int:

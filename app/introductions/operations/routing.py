@@ -1,6 +1,7 @@
 """Looking after requests when nobody waits for the answer: screening, routing, letting rest."""
 
 from datetime import datetime
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -25,6 +26,7 @@ from app.introductions.rules import (
     flags_of,
 )
 from app.kit.db import db
+from app.kit.singly import one_by_one
 
 SILENCES_TO_REST = 3
 EXPIRED = {
@@ -36,17 +38,10 @@ EXPIRED = {
 
 def advance(at: datetime) -> int:
     """Bring every request as far as it goes by `at`; returns how many moved. Safe to repeat."""
-    moved = 0
-    for row in queries.broken():
-        _close_broken(row, at)
-        moved += 1
-    for row in queries.fresh():
-        begin_routing(row, at)
-        moved += 1
-    for row in queries.due(at):
-        moved += _run_out(row, at)
-    for row in queries.resting(at):
-        moved += _try_again(row, at)
+    moved = one_by_one(queries.broken(), partial(_close_broken, at=at))
+    moved += one_by_one(queries.fresh(), partial(begin_routing, at=at))
+    moved += one_by_one(queries.due(at), partial(_run_out, at=at))
+    moved += one_by_one(queries.resting(at), partial(_try_again, at=at))
     return moved + _fall_silent(at) + _forget(at)
 
 
