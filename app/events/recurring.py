@@ -113,13 +113,17 @@ def dates(rule: Rule, first: date) -> Iterator[date]:
 
 
 def on_day(plan: Plan, day: date) -> Plan:
-    """The same evening on another day: local times and distances in days stay as they are."""
+    """The same evening on another day: local times and distances in days stay as they are.
+
+    Where the clocks are changed during the evening itself, it lasts as long as ever.
+    """
     zone = ZoneInfo(plan.timezone)
     days = day - plan.starts_at.astimezone(zone).date()
+    starts_at, ends_at = (_moved(at, days, zone) for at in (plan.starts_at, plan.ends_at))
     return replace(
         plan,
-        starts_at=_moved(plan.starts_at, days, zone),
-        ends_at=_moved(plan.ends_at, days, zone),
+        starts_at=starts_at,
+        ends_at=ends_at if ends_at > starts_at else starts_at + (plan.ends_at - plan.starts_at),
         opens_at=plan.opens_at and _moved(plan.opens_at, days, zone),
         closes_at=plan.closes_at and _moved(plan.closes_at, days, zone),
         slots=tuple(_slot_moved(slot, days, zone) for slot in plan.slots),

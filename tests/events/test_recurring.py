@@ -91,6 +91,34 @@ def test_an_hour_the_clocks_skip_comes_an_hour_later():
     assert moved.ends_at > moved.starts_at
 
 
+ZONES = ("America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "Europe/Berlin", "Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    ("zone", "starts", "minutes", "day"),
+    [
+        ("America/New_York", "2026-03-01T02:30", 30, date(2026, 3, 8)),
+        ("Africa/Cairo", "2026-04-17T00:30", 30, date(2026, 4, 24)),
+        ("Australia/Lord_Howe", "2026-09-27T02:10", 20, date(2026, 10, 4)),
+        ("America/New_York", "2026-11-01T01:50", 20, date(2026, 11, 8)),
+    ],
+)
+def test_an_evening_lasts_as_long_as_ever_when_the_clocks_change_meanwhile(
+    zone, starts, minutes, day
+):
+    plan = a_plan(starts, zone)
+    moved = on_day(replace(plan, ends_at=plan.starts_at + timedelta(minutes=minutes)), day)
+    assert moved.ends_at - moved.starts_at == timedelta(minutes=minutes)
+
+
+@given(DAYS, st.times(), st.integers(1, 600), st.integers(0, 800), st.sampled_from(ZONES))
+def test_no_evening_ends_before_it_starts(first, hour, minutes, days, zone):
+    plan = a_plan(datetime.combine(first, hour).isoformat(), zone)
+    plan = replace(plan, ends_at=plan.starts_at + timedelta(minutes=minutes))
+    moved = on_day(plan, first + timedelta(days=days))
+    assert moved.ends_at > moved.starts_at
+
+
 def test_registration_and_draw_keep_their_distance():
     opens = datetime(2026, 11, 1, 3, tzinfo=UTC)
     drawn = datetime(2026, 12, 3, 3, tzinfo=UTC)
