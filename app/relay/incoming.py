@@ -22,6 +22,17 @@ ATTRIBUTION = re.compile(
 HIDDEN = "[…]"
 RULED = re.compile(r"-- ?|[-=_*~+─━═―‐☆★◆◇□■]{4,}")
 SIGNATURE_LINES = 14
+# A field of a header that means anything to us, with the lines it goes on in.
+FIELD = re.compile(
+    rb"^(?:content-[a-z-]+|from|to|cc|delivered-to|x-original-to|envelope-to|return-path|subject"
+    rb"|message-id|auto-submitted|precedence):[^\n]*(?:\n[ \t][^\n]*)*",
+    re.IGNORECASE | re.MULTILINE,
+)
+PART = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
+# Python's parser takes the square of a field's length, and a frame for each bracket and part.
+LONGEST_FIELD = 4_000
+MOST_BRACKETS = 50
+MOST_PARTS = 60
 SEALS = {
     "application/pgp-signature",
     "application/pkcs7-signature",
@@ -130,6 +141,14 @@ class Incoming:
             return [str(value) for value in self.message.get_all(name, [])]
         except (ValueError, LookupError, AttributeError, TypeError):
             return []
+
+
+def is_tangled(raw: bytes) -> bool:
+    """Whether the mail is made to keep whoever reads it busy, or to make them stumble."""
+    if len(PART.findall(raw)) > MOST_PARTS:
+        return True
+    fields = (found[0] for found in FIELD.finditer(raw))
+    return any(len(field) > LONGEST_FIELD or field.count(b"(") > MOST_BRACKETS for field in fields)
 
 
 def incoming(raw: bytes) -> Incoming:

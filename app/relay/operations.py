@@ -21,7 +21,7 @@ from app.notifications.models import Mail
 from app.notifications.operations import turn_off
 from app.notifications.rules import Topic
 from app.relay import mails
-from app.relay.incoming import Incoming, incoming, without, without_signature
+from app.relay.incoming import Incoming, incoming, is_tangled, without, without_signature
 from app.relay.links import Slip, slip_in
 from app.relay.models import RelayedMessage
 from app.relay.queries import (
@@ -53,7 +53,7 @@ def receive(raw: bytes, recipients: Sequence[str] = (), *, at: datetime) -> Outc
 
     Nothing is ever answered to whoever sent it: its sender may be made up.
     """
-    if len(raw) > MOST_BYTES:
+    if len(raw) > MOST_BYTES or is_tangled(raw):
         return Outcome.TOO_LARGE
     came = incoming(raw)
     if came.report_type == "feedback-report":

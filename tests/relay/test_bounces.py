@@ -138,3 +138,23 @@ def test_a_maildir_is_emptied_mail_by_mail(app, sent, tmp_path, monkeypatch):
         "2.host:2,S",
     ]
     assert gives_mail_back(member.email)
+
+
+def test_a_mail_that_cannot_be_taken_in_keeps_none_behind_it_waiting(
+    app, sent, tmp_path, monkeypatch
+):
+    member, _mail, path = sent
+    monkeypatch.setitem(app.config, "MAIL_INBOX", str(tmp_path))
+    (tmp_path / "new" / "0.folder").mkdir(parents=True)
+    (tmp_path / "new" / "1.host").write_bytes(b"From: x\r\n\r\na bug of ours")
+    (tmp_path / "new" / "2.host").write_bytes(a_report(path, member.email))
+    calm = jobs.receive
+
+    def stumbling(raw, *, at):
+        return 1 // 0 if b"a bug" in raw else calm(raw, at=at)
+
+    monkeypatch.setattr(jobs, "receive", stumbling)
+    assert jobs.fetch(now()) == 2
+    assert {each.name for each in (tmp_path / "cur").iterdir()} == {"1.host:2,F", "2.host:2,S"}
+    assert gives_mail_back(member.email)
+    assert jobs.fetch(now()) == 0
