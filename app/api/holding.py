@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import ApiToken, SignIn, User
+from app.api.owning import everything_own
 from app.api.shapes import held
 from app.api.shapes.base import Shape
 from app.api.shapes.groups import name_shape
@@ -59,6 +60,7 @@ def everything_held(member: User, at: datetime) -> held.Held:
         worries=worries_of(member.id),
         **_together(member),
         letters=[held.HeldLetter(**_same(row, held.HeldLetter)) for row in _of(Mail, member)],
+        own=everything_own(member),
     )
 
 

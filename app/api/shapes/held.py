@@ -6,6 +6,7 @@ from app.api.shapes.base import Shape
 from app.api.shapes.groups import GroupName
 from app.api.shapes.introductions import Introduction
 from app.api.shapes.me import Me
+from app.api.shapes.own import Own
 from app.api.shapes.people import Person
 from app.api.shapes.registrations import Registration
 from app.api.shapes.ties import WholeConnection
@@ -142,3 +143,4 @@ class Held(Shape):
     learning: list[HeldLearning]
     tasks: list[HeldTask]
     letters: list[HeldLetter]
+    own: Own
