@@ -8,7 +8,7 @@ from itertools import islice
 
 from app.profiles.loanwords import in_one_spelling, in_own_letters
 from app.profiles.okurigana import in_fewest_kana
-from app.profiles.synonyms import synonyms
+from app.profiles.synonyms import synonyms, thesaurus
 
 LONGEST_TAG = 40
 MOST_CODE_POINTS = 120
@@ -64,7 +64,8 @@ def tag_key(text: str) -> str:
     changes nothing more. Empty when `text` holds nothing but separators.
     """
     key = _spelled(text)
-    return _meant().get(key, key)
+    key = _meant().get(key, key)
+    return thesaurus().get(key, key)
 
 
 def clean_tag(text: str) -> str:
