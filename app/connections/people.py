@@ -28,6 +28,7 @@ Value = TypeVar("Value")
 
 SHOWN_TO_PARTICIPANTS = (ListVisibility.PARTICIPANTS, ListVisibility.PUBLIC)
 PLAIN_FIELDS = ("headline", "company", "industry", "occupation", "hometown", "school", "age_group")
+TEXT_FIELDS = ("statement", "not_for")
 LIST_FIELDS = ("purposes", "languages")
 TAG_FIELDS = {
     "interests": Facet.INTEREST,
@@ -146,7 +147,7 @@ def card_from(
     granted: Collection[str],
 ) -> Card:
     """The card of somebody who stands that close and has granted so much."""
-    words = {name: getattr(profile, name) for name in PLAIN_FIELDS}
+    words = {name: getattr(profile, name) for name in (*PLAIN_FIELDS, *TEXT_FIELDS)}
     lists = {name: getattr(profile, name) for name in LIST_FIELDS}
     tags = {name: profile.tagged(facet) for name, facet in TAG_FIELDS.items()}
     told = {name: profile.told(facet) for name, facet in TOLD_FIELDS.items()}

@@ -14,7 +14,7 @@ from app.profiles.visibility import Closeness
 
 Value = TypeVar("Value")
 
-FIELDS = (*WORDS, *LISTS, *FACETS, "evidence")
+FIELDS = (*WORDS, "statement", *LISTS, *FACETS, "evidence")
 """What an asker may choose to show with a request: never a way to be reached."""
 USUALLY_SHOWN = (
     *("headline", "occupation", "company", "industry"),
@@ -44,7 +44,7 @@ def card_of(introduction: Introduction, reader: User) -> Card | None:
 
 def filled_in(profile: Profile) -> list[str]:
     """The fields of a profile that say something."""
-    words = {name: getattr(profile, name) for name in (*WORDS, *LISTS)}
+    words = {name: getattr(profile, name) for name in (*WORDS, "statement", *LISTS)}
     tags = {name: profile.tagged(facet) for name, facet in FACETS.items()}
     told = words | tags | {"evidence": profile.backing(Closeness.SELF)}
     return [name for name in FIELDS if told[name]]
@@ -58,7 +58,7 @@ def _ticked(card: Card, introduction: Introduction) -> Card:
 
     return replace(
         card,
-        words=chosen({name: getattr(profile, name) for name in WORDS}),
+        words=chosen({name: getattr(profile, name) for name in (*WORDS, "statement")}),
         lists=chosen({name: getattr(profile, name) for name in LISTS}),
         tags=chosen({name: profile.tagged(facet) for name, facet in FACETS.items()}),
         told=chosen({name: profile.told(facet) for name, facet in TOLD.items()}),

@@ -94,4 +94,5 @@ FIELDS: dict[str, LazyString] = {
     "hobbies": _l("Hobbies"),
     "learning": _l("What I am learning now"),
     "evidence": _l("What my offers rest on"),
+    "statement": _l("What I stand for"),
 }

@@ -1,6 +1,6 @@
 """Profiles: what members show of themselves, and the tags they say it with."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -155,6 +155,32 @@ class WorryOf(Model):
     worry: Mapped[Worry] = mapped_column(primary_key=True)
 
 
+class PastStatement(Model):
+    """What somebody used to say they stand for. Its owner alone reads it."""
+
+    __tablename__ = "past_statements"
+
+    id: Mapped[Key]
+    member_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("profiles.member_id", ondelete="CASCADE"), index=True
+    )
+    words: Mapped[str]
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+
+
+class StudyNote(Model):
+    """A line somebody wrote, on some day, about what they are learning."""
+
+    __tablename__ = "study_notes"
+    __table_args__ = (sa.Index("ix_study_notes_member_id_on", "member_id", "on"),)
+
+    id: Mapped[Key]
+    member_id: Mapped[int] = mapped_column(sa.ForeignKey("profiles.member_id", ondelete="CASCADE"))
+    on: Mapped[date]
+    words: Mapped[str]
+
+
 class Profile(Model):
     """What a member says about themselves; each field with its own visibility."""
 
@@ -174,6 +200,11 @@ class Profile(Model):
     phone: Mapped[str] = mapped_column(default="")
     line_id: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
+    # What they stand for, and since when they have said it in these words.
+    statement: Mapped[str] = mapped_column(default="", server_default="")
+    statement_at: Mapped[datetime | None]
+    # Please do not contact me if …
+    not_for: Mapped[str] = mapped_column(default="", server_default="")
     visibility: Mapped[dict[str, str]] = mapped_column(default=dict)
     is_reachable: Mapped[bool] = mapped_column(default=False)
     is_connector: Mapped[bool] = mapped_column(default=False)

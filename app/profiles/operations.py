@@ -13,6 +13,7 @@ from app.kit.errors import Refused
 from app.profiles.learning import learn_vocabulary
 from app.profiles.models import Profile, ProfileTag, WorryOf
 from app.profiles.queries import profiles_of
+from app.profiles.stating import state
 from app.profiles.tagging import NotATag, tag_for
 from app.profiles.traits import Facet, Stance, Worry
 
@@ -53,6 +54,8 @@ class Draft:
     phone: str = ""
     line_id: str = ""
     website: str = ""
+    statement: str = ""
+    not_for: str = ""
     visibility: Mapping[str, str] = field(default_factory=dict)
     is_reachable: bool = False
     is_connector: bool = False
@@ -68,6 +71,7 @@ class Draft:
 def save(profile: Profile, draft: Draft, *, at: datetime) -> Profile:
     """Take the draft over. Returns the profile as it is kept, made where there was none."""
     kept = kept_row(profile)
+    state(kept, draft.statement, at=at)
     for each in fields(Draft):
         setattr(kept, each.name, getattr(draft, each.name))
     kept.languages, kept.purposes = list(draft.languages), list(draft.purposes)

@@ -12,6 +12,8 @@ Value = TypeVar("Value")
 
 WORDS = ("headline", "company", "industry", "occupation", "hometown", "school", "age_group")
 LISTS = ("purposes", "languages")
+TEXTS = ("statement", "not_for")
+"""What is said in whole sentences, to whoever thinks about meeting."""
 FACETS = {
     "interests": Facet.INTEREST,
     "offers": Facet.OFFER,
@@ -52,7 +54,7 @@ def shown(profile: Profile, closeness: Closeness) -> Shown:
         }
 
     return Shown(
-        words=open_ones({name: getattr(profile, name) for name in WORDS}),
+        words=open_ones({name: getattr(profile, name) for name in (*WORDS, *TEXTS)}),
         lists=open_ones({name: getattr(profile, name) for name in LISTS}),
         tags=open_ones({name: profile.tagged(facet) for name, facet in FACETS.items()}),
         stance=profile.stance if profile.shows("stance", closeness) else "",

@@ -39,11 +39,14 @@ DEFAULTS: dict[str, Visibility] = {
     "languages": Visibility.MEMBERS,
     "stance": Visibility.MEMBERS,
     "evidence": Visibility.MATCHES,
+    "statement": Visibility.MATCHES,
+    "not_for": Visibility.MEMBERS,
+    "study_log": Visibility.PRIVATE,
 }
 
-NEVER_PUBLIC = frozenset({"age_group"})
+NEVER_PUBLIC = frozenset({"age_group", "study_log"})
 """Fields that their owner cannot open to people without an account."""
-NEVER_COUNTED = frozenset({"evidence"})
+NEVER_COUNTED = frozenset({"evidence", "statement", "not_for", "study_log"})
 """Fields that people read, and that no suggestion is made from."""
 
 _OPEN_TO = {

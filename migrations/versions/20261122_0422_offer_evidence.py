@@ -1,6 +1,7 @@
 """Evidence for offers
 
-Why: Whoever decides whether to meet somebody reads what their offers rest on, and what a need is for.
+Why: Whoever decides whether to meet somebody reads what their offers rest on, and what a need is
+for.
 """
 
 import sqlalchemy as sa

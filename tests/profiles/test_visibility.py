@@ -5,7 +5,7 @@ from app.kit.db import db
 from app.profiles.backing import Ground, add_evidence
 from app.profiles.operations import Draft, save
 from app.profiles.queries import profile_of
-from app.profiles.shown import FACETS, LISTS, WORDS, lacking, shown
+from app.profiles.shown import FACETS, LISTS, TEXTS, WORDS, lacking, shown
 from app.profiles.traits import Backing, Facet
 from app.profiles.visibility import DEFAULTS, Closeness, Visibility, is_open, levels_of
 from tests.factories import a_member, tagged
@@ -19,11 +19,14 @@ SEES = {
 }
 
 
+NAMED = {*WORDS, *TEXTS, *LISTS, *FACETS, "stance", "evidence"}
+
+
 def somebody(**visibility: str):
     member = a_member()
     for name, facet in FACETS.items():
         tagged(member, facet, f"canary {name}")
-    words = {name: f"canary {name}" for name in WORDS}
+    words = {name: f"canary {name}" for name in (*WORDS, *TEXTS)}
     draft = Draft(**words, languages=["ja"], purposes=["friends"], visibility=visibility)
     profile = save(profile_of(member), draft, at=now())
     add_evidence(profile, Ground(Backing.WORK, "canary evidence"))
@@ -41,20 +44,20 @@ def named(profile, closeness):
 @pytest.mark.parametrize("closeness", [c for c in Closeness if c != Closeness.SELF])
 def test_each_field_is_named_to_those_it_is_meant_for_and_nobody_else(level, closeness):
     profile = somebody(**dict.fromkeys(DEFAULTS, level.value))
-    expected = set(DEFAULTS) if closeness in SEES[level] else set()
+    expected = NAMED if closeness in SEES[level] else set()
     assert named(profile, closeness) == expected
 
 
-@pytest.mark.parametrize("field", sorted(DEFAULTS))
+@pytest.mark.parametrize("field", sorted(NAMED))
 def test_hiding_one_field_hides_only_that(field):
     everything = dict.fromkeys(DEFAULTS, "public")
     profile = somebody(**(everything | {field: "private"}))
     hidden = {field} | ({"evidence"} if field == "offers" else set())
-    assert named(profile, Closeness.STRANGER) == set(DEFAULTS) - hidden
+    assert named(profile, Closeness.STRANGER) == NAMED - hidden
 
 
 def test_every_field_has_a_level_of_its_own():
-    assert set(DEFAULTS) == {*WORDS, *LISTS, *FACETS, "stance", "evidence"}
+    assert set(DEFAULTS) == {*NAMED, "study_log"}
 
 
 def test_by_default_people_without_an_account_see_nothing():

@@ -32,6 +32,7 @@ OWN = {
     *("reports.index", "copies.show", "leaving.show", "sharing.index"),
     *("profiles.edit", "profiles.preview", "profiles.welcome", "profiles.tags"),
     *("evidence.index", "evidence.add", "evidence.tell"),
+    *("statements.index", "studies.index", "studies.write"),
     "announcements.mine",
     *("mails.promotion", "mails.works_again", "notices.index", "notices.read_all"),
     *("mails.index", "mails.choose", "moderation.blocks", "registrations.mine"),
@@ -54,6 +55,7 @@ OWN_ROW = {
     "notices.follow",
     "introductions.leave_prompt",
     *("evidence.change", "evidence.remove"),
+    *("statements.say_again", "statements.forget", "studies.remove"),
 }
 # An event one may see.
 EVENT = {
@@ -259,6 +261,8 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "slip": ["x" * 16],
         "target_id": [1],
         "evidence_id": [1],
+        "statement_id": [1],
+        "note_id": [1],
         "task_id": [1],
         "device_id": [1],
         "link_id": ["x"],

@@ -46,7 +46,7 @@ from app.kit.db import Model, db
 from app.matching.models import Round, Seat
 from app.matching.rules.seating import RoundState
 from app.notifications.models import Mail
-from app.profiles.models import Evidence, Profile
+from app.profiles.models import Evidence, PastStatement, Profile, StudyNote
 from app.profiles.queries import profile_of
 from app.profiles.traits import Backing, Facet
 from app.profiles.visibility import Visibility
@@ -79,7 +79,7 @@ MARKDOWN = (
 )
 LEVELS = tuple(Visibility)
 CONTACTS = ("email", "phone", "line_id", "website")
-WORDS = ("headline", "company", "occupation", "hometown", "school")
+WORDS = ("headline", "company", "occupation", "hometown", "school", "statement", "not_for")
 TAGS = {
     "interests": Facet.INTEREST,
     "offers": Facet.OFFER,
@@ -149,11 +149,12 @@ def add(town: Town, name: str, level: str = Visibility.MATCHES, **given: object)
         mark.standard = town.mark(name, f"{mark.facet} standard", level) + HOSTILE
     what, place = town.mark(name, "evidence", level), town.mark(name, "evidence place", level)
     saved(
-        Evidence(
-            member_id=member.id, kind=Backing.WORK, what=what + HOSTILE, place=place + HOSTILE
-        )
+        Evidence(member_id=member.id, kind=Backing.WORK, what=what + HOSTILE, place=place + HOSTILE)
     )
-    profile.visibility = dict.fromkeys((*WORDS, *TAGS, "evidence"), str(level))
+    before, study = town.mark(name, "statement before", PRIVATE), town.mark(name, "study", level)
+    saved(PastStatement(member_id=member.id, words=before + HOSTILE, since=now(), until=now()))
+    saved(StudyNote(member_id=member.id, words=study + HOSTILE, on=now().date()))
+    profile.visibility = dict.fromkeys((*WORDS, *TAGS, "evidence", "study_log"), str(level))
     db.session.commit()
     return member
 

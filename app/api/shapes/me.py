@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from app.accounts.forms import LONGEST_NAME, zone_choices
 from app.accounts.models import User
 from app.accounts.names import as_hiragana
-from app.api.shapes.base import Body, Change, Line, Shape, WebAddress, Wrong
+from app.api.shapes.base import Body, Change, Line, Shape, Text, WebAddress, Wrong
 from app.api.shapes.people import (
     FACETS,
     WORDS,
@@ -113,6 +113,8 @@ class Me(Shape):
     offers_told: list[ToldTag]
     needs_told: list[ToldTag]
     evidence: list[Ground]
+    statement: str
+    not_for: str
     worries: list[Worry]
     stance: Stance
     phone: str
@@ -185,6 +187,8 @@ class MeDraft(Change):
     offers_told: Annotated[list[ToldTagDraft], Field(max_length=MOST_TAGS)] = []
     needs_told: Annotated[list[ToldTagDraft], Field(max_length=MOST_TAGS)] = []
     evidence: Annotated[list[GroundDraft], Field(max_length=MOST_EVIDENCE)] = []
+    statement: Annotated[Text, Field(max_length=600), AfterValidator(str.strip)] = ""
+    not_for: Annotated[Line, Field(max_length=120)] = ""
     worries: Annotated[list[Worry], Field(max_length=len(Worry))] = []
     stance: Stance = Stance.NONE
     phone: Annotated[Line, Field(max_length=30)] = ""
@@ -215,6 +219,8 @@ def me_shape(member: User, profile: Profile) -> Me:
         offers_told=told_shapes(profile.told(Facet.OFFER)),
         needs_told=told_shapes(profile.told(Facet.NEED)),
         evidence=[ground_shape(row) for row in profile.evidence],
+        statement=profile.statement,
+        not_for=profile.not_for,
         worries=worries_of(member.id),
         stance=profile.stance,
         phone=profile.phone,

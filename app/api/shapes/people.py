@@ -58,6 +58,9 @@ class PersonCard(Person):
     offers_told: list[ToldTag]
     needs_told: list[ToldTag]
     evidence: list[Ground]
+    statement: str
+    # Whom they would rather not hear from: “please do not contact me if …”.
+    not_for: str
     # Ways to be reached that this person has granted to the reader by name.
     contacts: dict[str, str]
 
@@ -92,6 +95,8 @@ def card_shape(viewer: User, owner: User) -> PersonCard:
         name=owner.full_name,
         reading=owner.reading,
         contacts=card.contacts,
+        statement=card.words.get("statement", ""),
+        not_for=card.words.get("not_for", ""),
         offers_told=told_shapes(card.told.get("offers", [])),
         needs_told=told_shapes(card.told.get("needs", [])),
         evidence=[ground_shape(row) for row in card.evidence],

@@ -28,6 +28,8 @@ from app.kit.clock import now
 from app.kit.db import db
 from app.kit.errors import Refused
 from app.kit.paging import paginate
+from app.profiles.queries import profile_of
+from app.profiles.studying import notes_for
 from app.relay.second_thoughts import goes_back, second_thought
 from app.web.find import find
 
@@ -197,6 +199,7 @@ def _page(card: Card, noting: MemoryForm | None = None, asking: GreetingForm | N
         origins=ORIGINS,
         mine=mine,
         together=events_shared(me, card.person, now()),
+        notes=notes_for(profile_of(card.person), card.closeness),
         steps=steps_of(card.person),
         has_checked=has_checked(me, card.person),
         may_check=group_that_let_in(card.person, me) is not None,

@@ -14,7 +14,6 @@ from app.demo.operations.evenings import fill, hold
 from app.demo.operations.letters import write_about, write_some
 from app.demo.operations.mornings import round_off, suggest
 from app.demo.operations.people import settle
-from app.demo.operations.telling import tell_more
 from app.demo.operations.ties import connect_everybody, keep_apart, wish_to_meet
 from app.demo.operations.touching import keep_in_touch
 from app.demo.rules import Calendar
@@ -35,7 +34,6 @@ def seed_if_empty(*, at: datetime) -> None:
     begin_errand("demonstration")
     days = Calendar(at)
     people = settle(days)
-    tell_more(people)
     groups = found_groups(people, days)
     evenings = hold(groups, people, days)
     places = fill(evenings, people, days)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.demo.operations.names import public_name
+from app.demo.operations.telling import tell_more
 from app.demo.rules import Calendar, lot
 from app.demo.story import OPERATOR, Row, address, listed, table
 from app.kit.db import db
@@ -62,6 +63,8 @@ def settle(days: Calendar) -> People:
     db.session.flush()
     db.session.add_all(_tags(rows, people))
     db.session.add_all(_worries(rows, people))
+    db.session.flush()
+    tell_more(people, days)
     for row in rows:
         _hear_of_more(people[row["key"]])
     return people

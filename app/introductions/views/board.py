@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.accounts.access import require
 from app.accounts.session import current_user
 from app.connections.forms import SharesForm
-from app.connections.people import contacts_filled_in
+from app.connections.people import card_for, contacts_filled_in
 from app.groups.models import Group
 from app.groups.queries import visible_groups
 from app.introductions import operations, wording
@@ -95,6 +95,7 @@ def _page(posting: Posting, form: ResponseForm | None = None) -> str:
     return render_template(
         "board/show.html",
         posting=posting,
+        card=card_for(me, posting.author),
         is_own=is_own,
         is_open=posting.is_open(now()),
         responses=responses_to(posting) if is_own else [],

@@ -17,6 +17,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TelField,
+    TextAreaField,
     URLField,
 )
 from wtforms.validators import InputRequired, Length, ValidationError
@@ -32,6 +33,7 @@ from app.profiles.traits import Facet, Stance
 from app.profiles.visibility import DEFAULTS, Visibility, level, levels_of
 from app.profiles.vocabulary import industries
 from app.profiles.wording import AGE_GROUPS, LANGUAGES, PURPOSES, STANCES, WORRIES
+from app.relay.forms import AtMost
 from app.web.choices import choices
 
 LEVELS: dict[str, LazyString] = {
@@ -42,6 +44,7 @@ LEVELS: dict[str, LazyString] = {
     Visibility.PUBLIC: _l("Everybody"),
 }
 TOO_LONG = _l("Please write at most %(max)d characters.")
+LONGEST_STATEMENT = 600
 BETWEEN_WORDS = re.compile(r"[,、，､;；\n\r\t]+")
 
 
@@ -113,6 +116,11 @@ def _is_short(word: str) -> None:
         )  # fmt: skip
 
 
+def _trimmed(text: str | None) -> str:
+    """Line breaks as we keep them: a form that comes back untouched says nothing new."""
+    return "\n".join((text or "").strip().splitlines())
+
+
 class TagsForm(FlaskForm):  # type: ignore[misc]
     """What somebody can give, looks for and cares about."""
 
@@ -144,6 +152,10 @@ class ProfileForm(TagsForm):
     """Everything on a profile."""
 
     headline = line(_l("In one sentence"), 80)
+    statement = TextAreaField(
+        _l("What I stand for"), [AtMost(LONGEST_STATEMENT)], filters=[_trimmed]
+    )
+    not_for = line(_l("Please do not contact me if…"), 120)
     company = line(_l("Company or organization"), 60, autocomplete="organization")
     occupation = line(_l("What I do"), 60, autocomplete="organization-title")
     industry = SelectField(_l("Industry"))

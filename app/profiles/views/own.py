@@ -11,6 +11,7 @@ from app.profiles.forms import ProfileForm
 from app.profiles.models import Profile
 from app.profiles.queries import popular_tags, profile_of
 from app.profiles.shown import FACETS, lacking, shown
+from app.profiles.studying import notes_for
 from app.profiles.suggesting import meaning_of, tags_like
 from app.profiles.traits import Facet
 from app.profiles.visibility import Closeness
@@ -42,8 +43,13 @@ def edit() -> ResponseReturnValue:
 def preview() -> ResponseReturnValue:
     chosen = request.args.get("to", "")
     closeness = Closeness(chosen) if chosen in AS_SEEN_BY else Closeness.MEMBER
-    card = shown(profile_of(current_user()), closeness)
-    return render_template("profiles/preview.html", card=card, closeness=closeness)
+    profile = profile_of(current_user())
+    return render_template(
+        "profiles/preview.html",
+        card=shown(profile, closeness),
+        notes=notes_for(profile, closeness),
+        closeness=closeness,
+    )
 
 
 @bp.route("/welcome/<int(min=1, max=3):step>", methods=["GET", "POST"])
