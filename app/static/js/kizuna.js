@@ -1,6 +1,7 @@
 // Small comforts. Every page works without them.
 import "./tags.js";
 import "./confirm.js";
+import "./staying.js";
 import "./counter.js";
 import "./copy.js";
 import "./fragments.js";
