@@ -10,7 +10,7 @@ from enum import StrEnum
 import segno
 import zxingcpp
 from markupsafe import Markup
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 MAX_PIXELS = 60_000_000
 # Only JPEG can be unpacked at a fraction of its size. The others, which come from screens, would
@@ -24,6 +24,16 @@ _QUICK, _CAREFUL = 1_200, 4_000
 # Modes whose neighbouring pixels can be averaged; palettes and 16 bits cannot.
 _EVEN = frozenset({"L", "LA", "RGB", "RGBA", "CMYK"})
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 # Pillow refuses by the size in the header, before a single pixel is unpacked.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -90,7 +100,16 @@ def _grey(photo: Image.Image) -> Image.Image:
     if seen.has_transparency_data:
         white = Image.new("RGBA", seen.size, "white")
         seen = Image.alpha_composite(white, seen.convert("RGBA"))
-    return ImageOps.exif_transpose(seen.convert("L"))
+    return _upright(seen.convert("L"), photo)
+
+
+def _upright(grey: Image.Image, photo: Image.Image) -> Image.Image:
+    """The picture as it was held, where the notes of the camera can be read at all."""
+    try:
+        turn = _TURNS.get(int(photo.getexif().get(ExifTags.Base.Orientation) or 1))
+    except Exception:  # notes may be torn in any way, and the picture is there all the same
+        turn = None
+    return grey if turn is None else grey.transpose(turn)
 
 
 def _looks(grey: Image.Image) -> Iterator[Image.Image]:

@@ -2,6 +2,7 @@
 
 import io
 import random
+import struct
 import time
 import zlib
 from xml.etree import ElementTree
@@ -9,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageEnhance, ImageFilter
+from PIL import ExifTags, Image, ImageEnhance, ImageFilter
 
 from app.kit.qr import Illegible, qr_png, qr_svg, read_qr
 
@@ -106,6 +107,15 @@ def test_a_photo_that_says_it_lies_on_its_side_is_read_in_reading_order():
     exif[0x0112] = 6
     seen = frame(code(OTHER, 220), code(TICKET, 220), size=(900, 500)).rotate(90, expand=True)
     assert read_qr(stored(seen, exif=exif.tobytes())) == [OTHER, TICKET]
+
+
+@pytest.mark.parametrize("tag", [ExifTags.Base.XResolution, ExifTags.Base.YCbCrPositioning])
+def test_a_photo_whose_notes_are_nonsense_is_read_all_the_same(tag):
+    """A number given as letters; that it lies on its side is said beside it."""
+    side = struct.pack("<HHI4s", ExifTags.Base.Orientation, 3, 1, b"\6\0\0\0")
+    nonsense = struct.pack("<HHI4s", tag, 2, 2, b"x\0\0\0")
+    notes = b"Exif\0\0II*\0\x08\0\0\0\2\0" + side + nonsense + b"\0\0\0\0"
+    assert read_qr(stored(frame(code()), exif=notes)) == [TICKET]
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "RGBA", "CMYK", "I;16"])
