@@ -5,8 +5,8 @@ function tick(clock) {
   if (!began.has(clock)) began.set(clock, performance.now());
   const passed = (performance.now() - began.get(clock)) / 1000;
   const left = Math.max(0, Math.round(Number(clock.dataset.ends) - passed));
-  const minutes = Math.floor(left / 60);
-  clock.textContent = left ? `${minutes}:${String(left % 60).padStart(2, "0")}` : clock.dataset.over;
+  const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  clock.textContent = left ? clock.dataset.left.replace("{time}", time) : clock.dataset.over;
   clock.classList.toggle("soon", left <= 60);
   clock.classList.toggle("over", left === 0);
 }
