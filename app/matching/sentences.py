@@ -97,7 +97,7 @@ def _share(worth: Mapping[str, Any]) -> list[Told]:
         Told(
             "note",
             _(
-                "For what people offer and look for, this plan reaches %(share)s %% of a figure"
+                "For what people offer and look for, this plan reaches %(share)s%% of a figure"
                 " that no plan can pass, and that often none can reach.",
                 share=reached,
             ),

@@ -112,7 +112,7 @@ def test_the_desk_of_a_group_shows_what_is_ahead_and_how_it_went(browser):
     browser.sign_in(host)
     page = browser.get(f"/groups/{group.slug}/organize").text
     assert f'href="/events/{ahead.slug}/organize"' in page
-    assert "50 %" in page
+    assert "50%" in page
     assert "5 members" in page
     assert "Changed what the group says about itself" in page
 
