@@ -42,3 +42,20 @@ def test_it_remembers_across_a_kill(valkey):
 def test_a_second_start_is_refused(valkey):
     with pytest.raises(AlreadyRunning):
         Valkey(valkey.var).start()
+
+
+def test_what_a_power_cut_has_left_unreadable_is_put_aside_and_keeps_nobody_out(tmp_path):
+    kept = tmp_path / "var" / "redis" / "data" / "appendonlydir"
+    kept.mkdir(parents=True)
+    for folder in (kept, *list(kept.parents)[:2]):
+        folder.chmod(0o700)
+    manifest = "file appendonly.aof.1.incr.aof seq 1 type i\n"
+    (kept / "appendonly.aof.manifest").write_text(manifest)
+    (kept / "appendonly.aof.1.incr.aof").write_bytes(b"\0" * 100)
+    said = []
+    with Valkey(tmp_path / "var", say=said.append) as valkey:
+        with Redis.from_url(valkey.url) as redis:
+            assert redis.ping()
+        aside = valkey.desk / "data.unreadable" / "appendonlydir"
+        assert (aside / "appendonly.aof.manifest").read_text() == manifest
+    assert [str(aside.parent) in sentence for sentence in said] == [True]
