@@ -9,6 +9,7 @@ import tarfile
 import tempfile
 from gettext import gettext as _
 from pathlib import Path
+from typing import Any
 
 import click
 import psycopg
@@ -20,6 +21,14 @@ from app.kit import clock
 from app.servers.binaries import postgres_program
 
 DUMP, ABOUT = "database.dump", "about.json"
+# What an installation writes by itself before anybody has come; the next start writes it again.
+OWN_TABLES = ("alembic_version", "digest_runs", "listings", "tag_spellings", "tags")
+# Functions that no extension has brought.
+FUNCTIONS = """
+    SELECT oid::regprocedure::text FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace AND prokind = 'f'
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+"""
 FORMAT = 1
 
 # The names libpq reads from the environment, where a password is not shown to everybody.
@@ -46,7 +55,7 @@ def backup(file: Path) -> None:
         dump = Path(folder) / DUMP
         say(_("copying the database …"))
         _tool(env, "pg_dump", "--format=custom", "--no-owner", f"--file={dump}")
-        _tool(env, "pg_restore", "--list", str(dump))
+        _tool(env, "pg_restore", f"--file={os.devnull}", str(dump))
         _write(file, dump)
     size = file.stat().st_size / 1e6
     say(_("%(file)s holds everything (%(size).1f MB).") % {"file": file, "size": size})
@@ -64,8 +73,9 @@ def restore(file: Path) -> None:
     """Refuse a database that holds data; restore all or nothing, then upgrade the tables."""
     with with_servers(home_settings()) as env, tempfile.TemporaryDirectory() as folder:
         dump = _read(file, Path(folder))
-        if table := _table_with_data(env):
-            raise Unable(_("The database holds data already (%(table)s).") % {"table": table})
+        # All of it can be read, or nothing is touched.
+        _tool(env, "pg_restore", f"--file={os.devnull}", str(dump))
+        _make_room(env)
         say(_("restoring the database …"))
         _tool(
             env,
@@ -132,7 +142,7 @@ def _read(file: Path, folder: Path) -> Path:
     """The dump out of a backup. Raises Unable when the file is something else."""
     refusal = Unable(_("%(file)s is not a backup of Kizuna.") % {"file": file})
     try:
-        with tarfile.open(file) as tar:
+        with tarfile.open(file, "r:") as tar:
             about = tar.extractfile(ABOUT)
             if about is None or json.load(about)["format"] != FORMAT:
                 raise refusal
@@ -141,22 +151,31 @@ def _read(file: Path, folder: Path) -> Path:
                 raise refusal
             with (folder / DUMP).open("wb") as target:
                 shutil.copyfileobj(dump, target)
-    except (tarfile.TarError, KeyError, ValueError) as reason:
+    except (tarfile.TarError, KeyError, TypeError, ValueError) as reason:
         raise refusal from reason
     return folder / DUMP
 
 
-def _table_with_data(env: Env) -> str | None:
-    """A table that holds rows, if there is one."""
-    url = env["DATABASE_URL"].replace("+psycopg", "", 1)
-    with psycopg.connect(url) as connection:
-        tables = connection.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-            " AND tablename <> 'alembic_version' ORDER BY tablename"
+def _make_room(env: Env) -> None:
+    """Drop the tables and functions that are there: a later version's would be in the way.
+
+    Nobody writes anything meanwhile. Raises Unable where somebody has written something before.
+    """
+    with _line(env) as connection:
+        names = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
         ).fetchall()
-        for (table,) in tables:
-            question = sql.SQL("SELECT EXISTS (SELECT FROM {})").format(sql.Identifier(table))
-            row = connection.execute(question).fetchone()
-            if row and row[0]:
-                return str(table)
-    return None
+        tables = [sql.Identifier("public", name) for (name,) in names]
+        for (name,), table in zip(names, tables, strict=True):
+            connection.execute(sql.SQL("LOCK TABLE {}").format(table))
+            found = connection.execute(sql.SQL("SELECT EXISTS (SELECT FROM {})").format(table))
+            if name not in OWN_TABLES and found.fetchone() == (True,):
+                raise Unable(_("The database holds data already (%(table)s).") % {"table": name})
+        for table in tables:
+            connection.execute(sql.SQL("DROP TABLE IF EXISTS {} CASCADE").format(table))
+        for (function,) in connection.execute(FUNCTIONS).fetchall():
+            connection.execute(sql.SQL("DROP FUNCTION {} CASCADE").format(sql.SQL(function)))
+
+
+def _line(env: Env) -> "psycopg.Connection[tuple[Any, ...]]":
+    return psycopg.connect(env["DATABASE_URL"].replace("+psycopg", "", 1))

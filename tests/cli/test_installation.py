@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
+import psycopg
 import pytest
 from redis import Redis
 from rq import Queue
@@ -159,7 +160,14 @@ def test_a_copy_comes_back_elsewhere_but_never_over_data(installation, tmp_path)
 
     elsewhere = tmp_path / "elsewhere"
     try:
-        assert kizuna(elsewhere, "restore", str(file)).returncode == 0
+        assert kizuna(elsewhere, "migrate").returncode == 0  # as somebody who looks first
+        with Postgres(elsewhere) as postgres, psycopg.connect(postgres.url) as line:
+            line.execute("CREATE TABLE of_a_later_version (id int REFERENCES users (id))")
+        torn = tmp_path / "torn.kizuna"
+        torn.write_bytes(file.read_bytes()[: -file.stat().st_size // 3])
+        assert kizuna(elsewhere, "restore", str(torn)).returncode == 1
+        done = kizuna(elsewhere, "restore", str(file))
+        assert done.returncode == 0, done.stderr
         assert kizuna(elsewhere, "token", "mio@example.jp").stdout.startswith("kz_")
     finally:
         Postgres(elsewhere).forget()
