@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.connections.models import Connection, Side
@@ -14,7 +13,7 @@ from app.connections.rules import ContactField, State
 from app.events.models import Event
 from app.groups.models import Membership
 from app.groups.rules import RUNS_IT
-from app.kit.db import db
+from app.kit.db import another, db
 from app.moderation.queries import kept_apart
 from app.profiles.models import Evidence, Profile, ProfileTag, Tag
 from app.profiles.queries import empty_profile, profile_of, profiles_of
@@ -86,7 +85,7 @@ def visible_people(viewer: User) -> "sa.Select[User]":
 
 def fellow_participants(viewer: User) -> "sa.Select[int]":
     """Ids of people confirmed for an event `viewer` is confirmed for, who show themselves there."""
-    mine, theirs = aliased(Registration), aliased(Registration)
+    mine, theirs = another(Registration, "mine"), another(Registration, "theirs")
     return (
         sa.select(theirs.attendee_id)
         .join(mine, mine.event_id == theirs.event_id)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import Enum, StrEnum
+from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Session, aliased, mapped_column
 
 from app.kit.tokens import public_id
 
@@ -76,6 +77,16 @@ def lock(row: Row) -> Row:
     db.session.flush()
     db.session.refresh(row, with_for_update={"of": type(row)})
     return row
+
+
+@cache
+def another(model: type[Row], role: str) -> type[Row]:
+    """The table of `model` once more, for who plays `role` in a query; made once.
+
+    Making an alias and its columns anew for every question costs more than asking. No role may
+    stand both in a query and in one nested in that.
+    """
+    return aliased(model, name=role)
 
 
 def member_key(*, index: bool = True, ondelete: str = "CASCADE", **given: Any) -> Any:

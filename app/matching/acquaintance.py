@@ -5,13 +5,12 @@ from datetime import datetime
 from itertools import permutations
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.connections.contacts import Contact
 from app.connections.models import Connection
 from app.connections.rules import State
-from app.kit.db import db
+from app.kit.db import another, db
 from app.matching.engine.people import Contacts
 from app.matching.engine.pool import Pair
 from app.matching.models.likes import Answer
@@ -39,7 +38,7 @@ def known_among(ids: Collection[int], at: datetime, *, viewer: User | None = Non
         Connection.state == State.ACTIVE,
         sa.and_(Connection.state == State.REMOVED, Connection.ended_at > since),
     )
-    one, other = aliased(Seat), aliased(Seat)
+    one, other = another(Seat, "one"), another(Seat, "other")
     sat = (
         sa.select(one.member_id, other.member_id)
         .join(other, (other.round_id == one.round_id) & (other.table_no == one.table_no))
@@ -71,7 +70,7 @@ def met_by_each(viewer_ids: Collection[int], at: datetime) -> set[Pair]:
 
 
 def _said_by_both(since: datetime) -> "sa.Select[int, int]":
-    back = aliased(Answer)
+    back = another(Answer, "back")
     return (
         sa.select(Answer.member_id, Answer.person_id)
         .join(back, (back.member_id == Answer.person_id) & (back.person_id == Answer.member_id))

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import aliased
 
 from app.attendance.models import Entry
 from app.attendance.rules import ARRIVALS, Kind
+from app.kit.db import another
 
 Id = sa.SQLColumnExpression[int]
 
@@ -24,7 +24,7 @@ def is_excused(registration_id: Id) -> "sa.ColumnElement[bool]":
 
 def has_open_claim(registration_id: Id) -> "sa.ColumnElement[bool]":
     """Whether somebody who counts as missing says they came, and nobody has answered."""
-    claim, later = aliased(Entry), aliased(Entry)
+    claim, later = another(Entry, "claim"), another(Entry, "answer")
     answered = sa.exists().where(
         later.registration_id == claim.registration_id,
         later.kind == Kind.DECLINE,
@@ -42,7 +42,7 @@ def has_open_claim(registration_id: Id) -> "sa.ColumnElement[bool]":
 
 def _stands(registration_id: Id, kinds: Sequence[Kind]) -> "sa.ColumnElement[bool]":
     """Whether the record holds a line of these kinds that has not been taken back."""
-    entry = aliased(Entry)
+    entry = another(Entry, "record")
     return sa.exists().where(
         entry.registration_id == registration_id, entry.kind.in_(kinds), ~undone(entry)
     )
@@ -50,7 +50,7 @@ def _stands(registration_id: Id, kinds: Sequence[Kind]) -> "sa.ColumnElement[boo
 
 def undone(entry: type[Entry]) -> "sa.ColumnElement[bool]":
     """Whether a later line takes that one back."""
-    undo = aliased(Entry)
+    undo = another(Entry, "undo")
     return sa.exists().where(
         undo.registration_id == entry.registration_id,
         undo.kind == Kind.UNDO,

@@ -3,13 +3,12 @@
 from collections.abc import Collection
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.attendance.queries.clauses import was_there
 from app.connections.people import SHOWN_TO_PARTICIPANTS
 from app.events.models import Event
-from app.kit.db import db
+from app.kit.db import another, db
 from app.matching.reading import among
 from app.registrations.models import Registration
 from app.registrations.states import State
@@ -20,7 +19,7 @@ def evenings_shared(viewer: User, ids: Collection[int], event: Event | None) -> 
 
     Whoever hides from the other participants is at none of them.
     """
-    mine, theirs = aliased(Registration), aliased(Registration)
+    mine, theirs = another(Registration, "my_evening"), another(Registration, "their_evening")
     both = sa.and_(
         *(
             sa.and_(
