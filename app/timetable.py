@@ -6,6 +6,7 @@ many things it did; the scheduler calls them in this order and commits after eac
 
 from collections.abc import Callable
 
+from app.alongside import jobs as alongside
 from app.announcements import jobs as announcements
 from app.api import jobs as api
 from app.attendance import jobs as attendance
@@ -31,10 +32,12 @@ TIMETABLE: tuple[tuple[str, Watch], ...] = (
     ("offers", registrations.lapse),
     ("seats", registrations.fill),
     ("introductions", introductions.advance),
+    ("questions for advice", introductions.advise),
     ("tables", matching.sweep),
     ("lists", matching.keep_lists),
     ("lessons", matching.learn_lessons),
     ("doors", attendance.close_evenings),
+    ("meals", alongside.look_after_meals),
     ("recaps", recaps.write_recaps),
     ("ties", connections.lapse),
     ("evenings in common", keeping.note_evenings),

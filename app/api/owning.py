@@ -18,6 +18,7 @@ from app.events.models import Event
 from app.introductions.models import (
     Aftermath,
     Consent,
+    Consultation,
     Posting,
     Response,
     Terms,
@@ -41,6 +42,7 @@ Key = InstrumentedAttribute[Any]
 PLAIN: dict[str, tuple[type[Shape], Key, Key]] = {
     "statements": (own.HeldStatement, PastStatement.member_id, PastStatement.id),
     "studies": (own.HeldStudy, StudyNote.member_id, StudyNote.id),
+    "consultations": (own.HeldConsultation, Consultation.asker_id, Consultation.id),
     "goals": (own.HeldGoal, Goal.member_id, Goal.horizon),
     "targets": (own.HeldTarget, Target.member_id, Target.id),
     "aim": (own.HeldAim, WeeklyAim.member_id, WeeklyAim.member_id),

@@ -12,6 +12,11 @@ def advance(at: datetime) -> int:
     return operations.advance(at)
 
 
+def advise(at: datetime) -> int:
+    """Bring questions for advice to those who have room for them this month."""
+    return operations.pass_on(at)
+
+
 def prompt(at: datetime) -> int:
     """Find two people for every connector who has had no such thought for a week."""
     return operations.make_prompts(at)

@@ -10,6 +10,8 @@ from app.kit.db import Key, Model, member_key
 from app.profiles.traits import Backing, Facet, Stance, TagDeed, Worry
 from app.profiles.visibility import Closeness, is_open
 
+ADVICE_CAP = 2
+
 
 class Tag(Model):
     """One concept, however it is spelled; a label for each language where there is one."""
@@ -181,6 +183,20 @@ class StudyNote(Model):
     words: Mapped[str]
 
 
+class AdviceTopic(Model):
+    """Something somebody is glad to be asked about: in which ways, and for how long."""
+
+    __tablename__ = "advice_topics"
+
+    id: Mapped[Key]
+    member_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("profiles.member_id", ondelete="CASCADE"), index=True
+    )
+    words: Mapped[str]
+    ways: Mapped[list[str]]
+    minutes: Mapped[int]
+
+
 class Profile(Model):
     """What a member says about themselves; each field with its own visibility."""
 
@@ -205,6 +221,8 @@ class Profile(Model):
     statement_at: Mapped[datetime | None]
     # Please do not contact me if …
     not_for: Mapped[str] = mapped_column(default="", server_default="")
+    # How often in thirty days they may be asked for advice.
+    advice_cap: Mapped[int] = mapped_column(default=ADVICE_CAP, server_default=str(ADVICE_CAP))
     visibility: Mapped[dict[str, str]] = mapped_column(default=dict)
     is_reachable: Mapped[bool] = mapped_column(default=False)
     is_connector: Mapped[bool] = mapped_column(default=False)

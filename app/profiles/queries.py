@@ -7,7 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from app.accounts.models import User
 from app.kit.db import db
-from app.profiles.models import Profile, ProfileTag, Tag, WorryOf
+from app.profiles.models import ADVICE_CAP, Profile, ProfileTag, Tag, WorryOf
 from app.profiles.traits import Facet, Stance, Worry
 
 FEWEST = 3
@@ -57,6 +57,7 @@ def empty_profile(member_id: int) -> Profile:
         statement="",
         statement_at=None,
         not_for="",
+        advice_cap=ADVICE_CAP,
         visibility={},
         is_reachable=False,
         is_connector=False,

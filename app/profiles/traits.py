@@ -73,6 +73,14 @@ class Backing(StrEnum):
     QUALIFICATION = "qualification"
 
 
+class Way(StrEnum):
+    """How somebody lets themselves be asked for advice."""
+
+    TEXT = "text"
+    CALL = "call"
+    IN_PERSON = "in_person"
+
+
 class TagDeed(StrEnum):
     """What a moderator has done to a tag."""
 

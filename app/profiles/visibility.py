@@ -42,11 +42,12 @@ DEFAULTS: dict[str, Visibility] = {
     "statement": Visibility.MATCHES,
     "not_for": Visibility.MEMBERS,
     "study_log": Visibility.PRIVATE,
+    "advice": Visibility.MATCHES,
 }
 
 NEVER_PUBLIC = frozenset({"age_group", "study_log"})
 """Fields that their owner cannot open to people without an account."""
-NEVER_COUNTED = frozenset({"evidence", "statement", "not_for", "study_log"})
+NEVER_COUNTED = frozenset({"evidence", "statement", "not_for", "study_log", "advice"})
 """Fields that people read, and that no suggestion is made from."""
 
 _OPEN_TO = {

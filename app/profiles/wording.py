@@ -3,7 +3,7 @@
 from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _l
 
-from app.profiles.traits import AgeGroup, Backing, Purpose, Stance, TagDeed, Worry
+from app.profiles.traits import AgeGroup, Backing, Purpose, Stance, TagDeed, Way, Worry
 from app.profiles.vocabulary import industries
 
 PURPOSES: dict[str, LazyString] = {
@@ -23,6 +23,11 @@ STANCES: dict[str, LazyString] = {
 BACKINGS: dict[str, LazyString] = {
     Backing.WORK: _l("Work"),
     Backing.QUALIFICATION: _l("Qualification"),
+}
+WAYS: dict[str, LazyString] = {
+    Way.TEXT: _l("In writing"),
+    Way.CALL: _l("By call"),
+    Way.IN_PERSON: _l("Face to face"),
 }
 AGE_GROUPS: dict[str, LazyString] = {
     AgeGroup.TEENS: _l("teens"),
@@ -81,8 +86,8 @@ def industry_name(code: str) -> str:
 
 
 def word_for(code: str) -> str:
-    """The word for a purpose, stance, language, age group or worry."""
-    for words in (PURPOSES, STANCES, LANGUAGES, AGE_GROUPS, WORRIES):
+    """The word for a purpose, stance, language, age group, worry or way."""
+    for words in (PURPOSES, STANCES, LANGUAGES, AGE_GROUPS, WORRIES, WAYS):
         if code in words:
             return str(words[code])
     return code

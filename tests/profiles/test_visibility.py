@@ -57,7 +57,7 @@ def test_hiding_one_field_hides_only_that(field):
 
 
 def test_every_field_has_a_level_of_its_own():
-    assert set(DEFAULTS) == {*NAMED, "study_log"}
+    assert set(DEFAULTS) == {*NAMED, "study_log", "advice"}
 
 
 def test_by_default_people_without_an_account_see_nothing():

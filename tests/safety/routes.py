@@ -28,11 +28,13 @@ OPEN = {
 OWN = {
     *("keys.index", "keys.make"),
     *("insights.overview", "insights.attendance"),
+    "chores.mine",
     *("settings.show", "settings.password", "settings.sign_ins", "settings.end_others"),
     *("reports.index", "copies.show", "leaving.show", "sharing.index"),
     *("profiles.edit", "profiles.preview", "profiles.welcome", "profiles.tags"),
     *("evidence.index", "evidence.add", "evidence.tell"),
     *("statements.index", "studies.index", "studies.write"),
+    *("advice.index", "advice.add", "advice.set_monthly"),
     "announcements.mine",
     *("mails.promotion", "mails.works_again", "notices.index", "notices.read_all"),
     *("mails.index", "mails.choose", "moderation.blocks", "registrations.mine"),
@@ -56,6 +58,7 @@ OWN_ROW = {
     "introductions.leave_prompt",
     *("evidence.change", "evidence.remove"),
     *("statements.say_again", "statements.forget", "studies.remove"),
+    "advice.remove",
 }
 # An event one may see.
 EVENT = {
@@ -75,6 +78,13 @@ PLACE = {
     *("registrations.bring", "registrations.alone", "registrations.rank"),
     *("registrations.edit", "registrations.leave", "registrations.cancel", "registrations.move"),
     *("registrations.accept", "registrations.decline", "registrations.take", "recaps.show"),
+}
+# What is done beside the programme: for those who come, and those who run the event.
+BESIDE = {
+    *("chores.index", "chores.name", "chores.take", "chores.give_back", "chores.finish"),
+    *("chores.reopen", "chores.show_name", "chores.drop"),
+    *("meals.index", "meals.propose", "meals.approve", "meals.decline", "meals.join"),
+    *("meals.leave", "meals.call_off"),
 }
 DOOR = {
     "events.printed_list",
@@ -146,6 +156,7 @@ PERSON = {
     *("together.person", "together.ask_to_learn", "together.agree_to_learn"),
     *("together.leave_pair", "together.check_in", "together.add_task"),
     *("together.take_on", "together.finish_task", "together.drop_task"),
+    *("consulting.person", "consulting.ask", "consulting.agree", "consulting.decline"),
     *("connections.vcf", "connections.mute", "connections.put_away", "connections.vouch"),
     "connections.check",
     *("keeping.person", "keeping.keep_up", "keeping.snooze", "keeping.note_touch"),
@@ -193,10 +204,10 @@ TOKEN = {
 CODE = {"meeting.scanned", "meeting.connect", "meeting.invited", "meeting.come"}
 GUARDS = (
     *(DESK, MET),
-    *(OPEN, OWN, OWN_ROW, EVENT, PLACE, DOOR, ORGANIZER, GROUP, STAFF),
+    *(OPEN, OWN, OWN_ROW, EVENT, PLACE, BESIDE, DOOR, ORGANIZER, GROUP, STAFF),
     *(CODE, PERSON, ANYBODY, INTRODUCTION, BOARD, ANNOUNCEMENT, OWN_GROUP, TOKEN),
 )
-EVENT_PAGES = EVENT | PLACE | DOOR | ORGANIZER
+EVENT_PAGES = EVENT | PLACE | BESIDE | DOOR | ORGANIZER
 
 # Files and pictures, which hold nothing that a page does not say.
 NO_TEXT = {"static", "assets.show", "calendars.picture"}
@@ -260,9 +271,13 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "code": ["x" * 16],
         "slip": ["x" * 16],
         "target_id": [1],
+        "chore_id": [town.others["chore"]],
+        "meal_id": [town.others["meal"]],
         "evidence_id": [1],
         "statement_id": [1],
         "note_id": [1],
+        "advice_id": [1],
+        "consultation_id": [1],
         "task_id": [1],
         "device_id": [1],
         "link_id": ["x"],

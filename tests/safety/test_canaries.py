@@ -54,7 +54,7 @@ def test_the_walk_would_have_found_something(visit, walk):
     assert {grant for grant in town.grants if grant[0] == "trusted"} <= told
     assert ("asker introduced", "target introduced", "line_id") in told
     assert ("fellow", "matches", "headline") in told
-    shown = ("evidence", "offer told", "need standard", "statement", "not_for", "study")
+    shown = ("evidence", "offer told", "need standard", "statement", "not_for", "study", "advice")
     assert {("fellow", "matches", what) for what in shown} <= told
     assert ("fellow", "fellow", "statement before") in told
     assert ("host", "hidden", "name") in told

@@ -46,7 +46,7 @@ from app.kit.db import Model, db
 from app.matching.models import Round, Seat
 from app.matching.rules.seating import RoundState
 from app.notifications.models import Mail
-from app.profiles.models import Evidence, PastStatement, Profile, StudyNote
+from app.profiles.models import AdviceTopic, Evidence, PastStatement, Profile, StudyNote
 from app.profiles.queries import profile_of
 from app.profiles.traits import Backing, Facet
 from app.profiles.visibility import Visibility
@@ -153,8 +153,12 @@ def add(town: Town, name: str, level: str = Visibility.MATCHES, **given: object)
     )
     before, study = town.mark(name, "statement before", PRIVATE), town.mark(name, "study", level)
     saved(PastStatement(member_id=member.id, words=before + HOSTILE, since=now(), until=now()))
+    topic = town.mark(name, "advice", level) + HOSTILE
+    saved(AdviceTopic(member_id=member.id, words=topic, ways=["text", "call"], minutes=15))
     saved(StudyNote(member_id=member.id, words=study + HOSTILE, on=now().date()))
-    profile.visibility = dict.fromkeys((*WORDS, *TAGS, "evidence", "study_log"), str(level))
+    profile.visibility = dict.fromkeys(
+        (*WORDS, *TAGS, "evidence", "study_log", "advice"), str(level)
+    )
     db.session.commit()
     return member
 
@@ -288,6 +292,25 @@ def _at_the_door(town: Town) -> None:
     write_down(soon, at_poster, at=now())
     town.grants.add(("door", "host", "visitor"))
     make_link(soon, f"gate{HOSTILE}", by=town.row("host"), at=now())
+    db.session.commit()
+
+
+def _beside(town: Town) -> None:
+    """What has to be done, and a table of people who show their names to those who sit there."""
+    soon, host = event_called(town, "soon"), town.row("host")
+    draft = alongside.ChoreDraft(f"chore{HOSTILE}", f"chore note{HOSTILE}", 5)
+    chore = alongside.name(soon, draft, by=town.row("fellow"), at=now())
+    alongside.take(chore, shows_name=True, by=town.row("fellow"), at=now())
+    alongside.take(chore, shows_name=False, by=town.row("hidden"), at=now())
+    begins = soon.ends_at + timedelta(hours=1)
+    table = alongside.MealDraft(f"table{HOSTILE}", begins, 6, f"table note{HOSTILE}")
+    meal = alongside.propose(soon, table, by=town.row("hidden"), at=now())
+    alongside.decide(meal, yes=True, by=host, at=now())
+    for name in ("fellow", "wall"):
+        alongside.join(meal, by=town.row(name), at=now())
+    # Who eats together reads each other's names, whoever else may.
+    town.named |= {("fellow", "hidden"), ("wall", "hidden")}
+    town.others |= {"chore": chore.public_id, "meal": meal.public_id}
     db.session.commit()
 
 

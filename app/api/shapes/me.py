@@ -13,13 +13,16 @@ from app.api.shapes.base import Body, Change, Line, Shape, Text, WebAddress, Wro
 from app.api.shapes.people import (
     FACETS,
     WORDS,
+    Advice,
     Ground,
     ToldTag,
+    advice_shapes,
     ground_shape,
     labels,
     told_shapes,
 )
 from app.introductions.queries import terms_of
+from app.profiles.advising import topics_of
 from app.profiles.backing import FIRST_YEAR, MOST_EVIDENCE
 from app.profiles.models import Profile
 from app.profiles.operations import MOST_TAGS
@@ -115,6 +118,9 @@ class Me(Shape):
     evidence: list[Ground]
     statement: str
     not_for: str
+    advice: list[Advice]
+    # How often in thirty days one may be asked for advice.
+    advice_cap: int
     worries: list[Worry]
     stance: Stance
     phone: str
@@ -221,6 +227,8 @@ def me_shape(member: User, profile: Profile) -> Me:
         evidence=[ground_shape(row) for row in profile.evidence],
         statement=profile.statement,
         not_for=profile.not_for,
+        advice=advice_shapes(topics_of(member.id)),
+        advice_cap=profile.advice_cap,
         worries=worries_of(member.id),
         stance=profile.stance,
         phone=profile.phone,

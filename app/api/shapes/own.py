@@ -8,6 +8,7 @@ from app.introductions.rules import Outcome, Party, Place, Side, Topic, Vouching
 from app.keeping.rules import Direction, Favour, Horizon, Touch
 from app.moderation.rules import Kind, Subject
 from app.notifications.rules import Trouble, Way
+from app.profiles.traits import Way as AdviceWay
 from app.recaps.rules import Face
 from app.relay.rules import Matter
 
@@ -52,6 +53,17 @@ class HeldStudy(Shape):
 
     on: date
     words: str
+
+
+class HeldConsultation(Shape):
+    """A question for advice one has asked. `agreed_at` is empty unless the other said yes."""
+
+    topic: str
+    way: AdviceWay
+    minutes: int
+    words: str
+    asked_at: datetime
+    agreed_at: datetime | None
 
 
 class HeldTarget(Shape):
@@ -231,6 +243,7 @@ class Own(Shape):
     favours: list[HeldFavour]
     statements: list[HeldStatement]
     studies: list[HeldStudy]
+    consultations: list[HeldConsultation]
     goals: list[HeldGoal]
     targets: list[HeldTarget]
     aim: list[HeldAim]

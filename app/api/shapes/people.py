@@ -7,8 +7,10 @@ from flask_babel import get_locale
 from app.accounts.models import User
 from app.api.shapes.base import Shape
 from app.connections.people import Card, card_for
-from app.profiles.models import Evidence, ProfileTag, Tag
-from app.profiles.traits import Backing
+from app.profiles.advising import topics_for
+from app.profiles.models import AdviceTopic, Evidence, ProfileTag, Tag
+from app.profiles.queries import profile_of
+from app.profiles.traits import Backing, Way
 
 
 class Person(Shape):
@@ -37,6 +39,14 @@ class Ground(Shape):
     offer: str
 
 
+class Advice(Shape):
+    """Something somebody is glad to be asked about: in which ways, for how many minutes."""
+
+    topic: str
+    ways: list[Way]
+    minutes: int
+
+
 class PersonCard(Person):
     """Everything the reader may know of somebody. What is not theirs to know is empty."""
 
@@ -61,6 +71,7 @@ class PersonCard(Person):
     statement: str
     # Whom they would rather not hear from: “please do not contact me if …”.
     not_for: str
+    advice: list[Advice]
     # Ways to be reached that this person has granted to the reader by name.
     contacts: dict[str, str]
 
@@ -97,6 +108,7 @@ def card_shape(viewer: User, owner: User) -> PersonCard:
         contacts=card.contacts,
         statement=card.words.get("statement", ""),
         not_for=card.words.get("not_for", ""),
+        advice=advice_shapes(topics_for(profile_of(owner), card.closeness)),
         offers_told=told_shapes(card.told.get("offers", [])),
         needs_told=told_shapes(card.told.get("needs", [])),
         evidence=[ground_shape(row) for row in card.evidence],
@@ -110,6 +122,13 @@ def told_shapes(marks: list[ProfileTag]) -> list[ToldTag]:
     return [
         ToldTag(tag=mark.tag.label_in(locale), words=mark.words, standard=mark.standard)
         for mark in marks
+    ]
+
+
+def advice_shapes(topics: list[AdviceTopic]) -> list[Advice]:
+    return [
+        Advice(topic=each.words, ways=[Way(way) for way in each.ways], minutes=each.minutes)
+        for each in topics
     ]
 
 

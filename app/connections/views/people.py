@@ -28,6 +28,7 @@ from app.kit.clock import now
 from app.kit.db import db
 from app.kit.errors import Refused
 from app.kit.paging import paginate
+from app.profiles.advising import topics_for
 from app.profiles.queries import profile_of
 from app.profiles.studying import notes_for
 from app.relay.second_thoughts import goes_back, second_thought
@@ -192,6 +193,7 @@ def _ask(other: User, words: str) -> None:
 def _page(card: Card, noting: MemoryForm | None = None, asking: GreetingForm | None = None) -> str:
     me = current_user()
     mine = side_of(card.connection, me) if card.connection else None
+    profile = profile_of(card.person)
     return render_template(
         "connections/person.html",
         card=card,
@@ -199,7 +201,8 @@ def _page(card: Card, noting: MemoryForm | None = None, asking: GreetingForm | N
         origins=ORIGINS,
         mine=mine,
         together=events_shared(me, card.person, now()),
-        notes=notes_for(profile_of(card.person), card.closeness),
+        notes=notes_for(profile, card.closeness),
+        topics=topics_for(profile, card.closeness),
         steps=steps_of(card.person),
         has_checked=has_checked(me, card.person),
         may_check=group_that_let_in(card.person, me) is not None,

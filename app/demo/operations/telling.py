@@ -8,12 +8,13 @@ from app.accounts.models import User
 from app.demo.rules import Calendar
 from app.demo.story import Page, pages
 from app.kit.db import db
+from app.profiles.advising import Topic, add_topic
 from app.profiles.backing import Ground, Telling, add_evidence, tell
-from app.profiles.models import Profile, Tag
+from app.profiles.models import ADVICE_CAP, Profile, Tag
 from app.profiles.queries import profile_of
 from app.profiles.stating import state
 from app.profiles.studying import note
-from app.profiles.traits import Backing, Facet
+from app.profiles.traits import Backing, Facet, Way
 
 
 def tell_more(people: Mapping[str, User], days: Calendar) -> None:
@@ -33,6 +34,9 @@ def tell_more(people: Mapping[str, User], days: Calendar) -> None:
             add_evidence(profile, _ground(each, tags))
         _state(profile, page, days)
         profile.not_for = page.get("not_for", "")
+        profile.advice_cap = page.get("advice_cap", ADVICE_CAP)
+        for each in page.get("advice", ()):
+            add_topic(profile, Topic(each["topic"], tuple(map(Way, each["ways"])), each["minutes"]))
         for each in page.get("studies", ()):
             note(profile, each["words"], days.on(each["day"], "12:00").date())
         if "study_log" in page:

@@ -3,6 +3,7 @@
 from app.introductions.mails import digest as _digest  # noqa: F401 -- signs up for its kind
 from app.introductions.mails.board import answered, matched_on_board
 from app.introductions.mails.care import paused, taken_care_of, to_look_at, to_screen
+from app.introductions.mails.consulting import advice_agreed, asked_for_advice
 from app.introductions.mails.outcomes import fruitful, introduced, thanked
 from app.introductions.mails.requests import (
     asked_connector,
@@ -19,8 +20,10 @@ from app.introductions.mails.together import (
 )
 
 __all__ = [
+    "advice_agreed",
     "answered",
     "asked_connector",
+    "asked_for_advice",
     "asked_target",
     "asked_to_do",
     "asked_to_learn",

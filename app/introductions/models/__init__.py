@@ -1,6 +1,7 @@
 """What introductions are made of: requests, whom they were put to, terms, prompts, the board."""
 
 from app.introductions.models.board import Posting, Response
+from app.introductions.models.consulting import Consultation
 from app.introductions.models.giving import Prompt, Thanks
 from app.introductions.models.requests import (
     Aftermath,
@@ -19,6 +20,7 @@ __all__ = [
     "Approach",
     "CheckIn",
     "Consent",
+    "Consultation",
     "GrowthGoal",
     "GrowthPair",
     "Incident",

@@ -20,6 +20,7 @@ from app.introductions.operations.board import (
     take_down,
     take_up,
 )
+from app.introductions.operations.consulting import pass_on
 from app.introductions.operations.giving import leave_prompt, make_prompts, take_prompt
 from app.introductions.operations.leaving import forget_member
 from app.introductions.operations.outcomes import tell_outcome, thank, thank_connector
@@ -89,6 +90,7 @@ __all__ = [
     "let_pass",
     "make_prompts",
     "offer_to_connect",
+    "pass_on",
     "pause",
     "propose",
     "put_up",

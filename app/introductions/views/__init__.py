@@ -12,6 +12,7 @@ from app.introductions.views import (
 )
 from app.introductions.views.blueprint import bp
 from app.introductions.views.board import bp as board_bp
+from app.introductions.views.consulting import bp as consulting_bp
 from app.introductions.views.together import bp as together_bp
 
 __all__ = [
@@ -26,4 +27,4 @@ __all__ = [
     "together",
 ]
 
-BLUEPRINTS = (bp, board_bp, together_bp)
+BLUEPRINTS = (bp, board_bp, consulting_bp, together_bp)

@@ -15,6 +15,7 @@ from app.introductions.forms.together import GoalForm, LearnForm, TaskForm, Tell
 from app.introductions.models import GrowthPair, JointTask
 from app.introductions.operations import together as operations
 from app.introductions.queries import together as queries
+from app.introductions.queries.consulting import questions_to
 from app.introductions.wording import RHYTHMS
 from app.kit.clock import now
 from app.kit.db import db
@@ -33,6 +34,7 @@ def index() -> ResponseReturnValue:
         "together/index.html",
         pairs=pairs,
         tasks=queries.open_tasks_of(me),
+        questions=questions_to(me, at),
         might=[each for each in queries.might_learn_with(me) if each[0].id not in busy_with],
         today=operations.day_of(at, me),
         at=at,
@@ -42,12 +44,12 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/people/<person_id>/together")
 def person(person_id: str) -> ResponseReturnValue:
-    return _page(_tie(person_id))
+    return _page(tie_with(person_id))
 
 
 @bp.post("/people/<person_id>/together/pair")
 def ask_to_learn(person_id: str) -> ResponseReturnValue:
-    tie, form = _tie(person_id), LearnForm()
+    tie, form = tie_with(person_id), LearnForm()
     if not form.validate_on_submit():
         return _page(tie, learning=form)
     try:
@@ -64,7 +66,7 @@ def ask_to_learn(person_id: str) -> ResponseReturnValue:
 def agree_to_learn(person_id: str) -> ResponseReturnValue:
     pair, form = _pair(person_id), GoalForm()
     if not form.validate_on_submit():
-        return _page(_tie(person_id), agreeing=form)
+        return _page(tie_with(person_id), agreeing=form)
     operations.agree_to_learn(pair, form.told, by=current_user(), at=now())
     flash(_("You are learning together now."))
     return _back_to(person_id)
@@ -81,7 +83,7 @@ def leave_pair(person_id: str) -> ResponseReturnValue:
 def check_in(person_id: str) -> ResponseReturnValue:
     pair, form = _pair(person_id), TellForm()
     if not form.validate_on_submit():
-        return _page(_tie(person_id), telling=form)
+        return _page(tie_with(person_id), telling=form)
     operations.check_in(pair, form.told, by=current_user(), at=now())
     flash(_("Told. They read it on this page."))
     return _back_to(person_id)
@@ -89,7 +91,7 @@ def check_in(person_id: str) -> ResponseReturnValue:
 
 @bp.post("/people/<person_id>/together/tasks")
 def add_task(person_id: str) -> ResponseReturnValue:
-    tie, me = _tie(person_id), current_user()
+    tie, me = tie_with(person_id), current_user()
     form = TaskForm(me, tie.other(me))
     if not form.validate_on_submit():
         return _page(tie, adding=form)
@@ -151,7 +153,8 @@ def _page(
     )
 
 
-def _tie(person_id: str) -> Connection:
+def tie_with(person_id: str) -> Connection:
+    """What ties one to somebody one is connected with."""
     me = current_user()
     other = find(visible_people(me).where(User.public_id == person_id))
     mine = visible_connections(me).where(Connection.state == State.ACTIVE)
@@ -159,12 +162,12 @@ def _tie(person_id: str) -> Connection:
 
 
 def _pair(person_id: str) -> GrowthPair:
-    pair = queries.pair_of(_tie(person_id), current_user(), now())
+    pair = queries.pair_of(tie_with(person_id), current_user(), now())
     return find(sa.select(GrowthPair).where(GrowthPair.id == (pair.id if pair else 0)))
 
 
 def _task(person_id: str, task_id: int) -> JointTask:
-    tie = _tie(person_id)
+    tie = tie_with(person_id)
     return find(
         sa.select(JointTask).where(JointTask.id == task_id, JointTask.connection_id == tie.id)
     )

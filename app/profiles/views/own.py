@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.accounts.session import current_user
 from app.kit.clock import now
 from app.profiles import operations
+from app.profiles.advising import topics_for
 from app.profiles.forms import ProfileForm
 from app.profiles.models import Profile
 from app.profiles.queries import popular_tags, profile_of
@@ -48,6 +49,7 @@ def preview() -> ResponseReturnValue:
         "profiles/preview.html",
         card=shown(profile, closeness),
         notes=notes_for(profile, closeness),
+        topics=topics_for(profile, closeness),
         closeness=closeness,
     )
 
