@@ -3,7 +3,8 @@
 What a handful has in common is loaded once. All of them are handed over within seconds.
 """
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,8 @@ from app.notifications.ledger import Claim
 from app.notifications.models import Mail
 from app.notifications.rules import DIGEST, DIGEST_TIME, MOST_A_DAY, Priority, State, Way
 from app.notifications.wire import Envelope
+
+log = logging.getLogger(__name__)
 
 
 class Withheld(Exception):
@@ -69,7 +72,26 @@ def drafts(hands: Sequence[Claim], at: datetime) -> list[tuple[Claim, Outcome]]:
 
 
 def _as_far_as_it_goes(hands: Sequence[Claim], at: datetime) -> list[tuple[Claim, Outcome]]:
-    """The letters up to and with the first that fails: the transaction is lost with it."""
+    """The letters up to and with the first that fails: the transaction is lost with it.
+
+    What goes wrong while they are prepared together is some letter's fault, and found there.
+    """
+    try:
+        return _written(hands, at, composers.prepare)
+    except Exception as fault:
+        if isinstance(fault, DBAPIError) and is_passing(fault):
+            raise
+        log.exception("%s letters could not be prepared together", len(hands))
+        return _written(hands, at, _each_for_itself)
+
+
+def _each_for_itself(_mails: Sequence[Mail]) -> None:
+    """Let every letter find what it needs by itself."""
+
+
+def _written(
+    hands: Sequence[Claim], at: datetime, prepare: Callable[[Sequence[Mail]], None]
+) -> list[tuple[Claim, Outcome]]:
     done: list[tuple[Claim, Outcome]] = []
     with ExitStack() as stack:
         # The network may take minutes; the database is not kept waiting for it.
@@ -80,7 +102,7 @@ def _as_far_as_it_goes(hands: Sequence[Claim], at: datetime) -> list[tuple[Claim
         stack.enter_context(batch())
         mails = queries.mails_in([held.mail_id for held in hands])
         readers = _readers(list(mails.values()), at)
-        composers.prepare(list(mails.values()))
+        prepare(list(mails.values()))
         for held in hands:
             outcome, is_broken = _draft(mails.get(held.mail_id), readers, at)
             done.append((held, outcome))

@@ -9,7 +9,7 @@ from app.kit import clock
 from app.kit.clock import now
 from app.kit.db import db
 from app.kit.letters import Letter
-from app.notifications import bounces, destinations, ledger, sender
+from app.notifications import bounces, composers, destinations, ledger, sender
 from app.notifications.composers import Manner, composes
 from app.notifications.jobs import drain
 from app.notifications.models import Destination, Mail, Preference
@@ -70,6 +70,18 @@ def test_what_somebody_waits_for_overtakes_what_is_already_claimed_but_slow(post
     assert subjects(postbox)[0] == "sign in"
     assert len(subjects(postbox)) == 5
     assert {mail.tries for mail in db.session.scalars(sa.select(Mail))} == {1}
+
+
+def test_what_cannot_be_prepared_for_many_keeps_no_letter_from_leaving(postbox, monkeypatch):
+    def stumble(_mails):
+        db.session.execute(sa.text("SELECT 1 / 0"))
+
+    monkeypatch.setitem(composers._preparations, "test.digest", stumble)
+    promised(a_member(), "digest", "test.digest")
+    promised(a_member(), "a link to sign in", priority=AWAITED)
+    promised(a_member(), "broken", "test.broken")
+    drain()
+    assert subjects(postbox) == ["a link to sign in", "A digest"]
 
 
 def test_one_letter_that_breaks_the_transaction_leaves_the_others_of_its_handful(postbox):
