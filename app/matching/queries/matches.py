@@ -1,7 +1,7 @@
 """Somebody worth meeting, as one viewer may read it at this moment."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
@@ -12,9 +12,10 @@ from app.matching.engine.score import Reason, Why, strongest
 from app.matching.engine.suggest import Note
 from app.matching.models.likes import Like
 from app.matching.openings import opening_for
+from app.matching.queries.offers import offers_told
 from app.matching.rules.listing import Came, Hint
 from app.matching.wording import Ground, ground_for, tags_in
-from app.profiles.models import Profile
+from app.profiles.models import Evidence, Profile
 from app.profiles.visibility import Closeness, is_open
 
 REASONS = 3
@@ -38,6 +39,8 @@ class Match:
     `is_grounded`: there is more between the two than a language both speak. `opening`: what one
     could say first. `is_liked`: the viewer has said so, and the other does not know. `is_sought`:
     they are of a kind that the viewer looks for. `evenings`: how many both have been to before.
+    `comes_for`: what they say of this evening in a line of their own. `promise`: what they say of
+    an offer that is a reason. `evidence`: what their offers rest on, where all is told.
     """
 
     person: User
@@ -50,6 +53,9 @@ class Match:
     is_liked: bool = False
     is_sought: bool = False
     evenings: int = 0
+    comes_for: str = ""
+    promise: str = ""
+    evidence: list[Evidence] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ def matches_for_each(
     """The same for several viewers of one circle, by viewer."""
     people = _people({pick.person_id for picks in picked.values() for pick in picks})
     headlines, liked = _headlines(people, closeness), _liked_by(picked, people)
+    offers = offers_told(people, closeness)
     reasons = {
         (viewer, pick.person_id): circle.pool.explain(viewer, pick.person_id)
         for viewer, picks in picked.items()
@@ -100,6 +107,7 @@ def matches_for_each(
             pair = (viewer, pick.person_id)
             if pair in reasons:
                 match = _match(people[pick.person_id], reasons[pair], pick, circle, most)
+                match = replace(match, promise=_promise(match.person, reasons[pair], offers))
                 headline = headlines.get(pick.person_id, "")
                 matches[viewer].append(replace(match, headline=headline, is_liked=pair in liked))
     return matches
@@ -141,6 +149,13 @@ def _match(
         opening=opening_for(told, circle.codes),
         is_sought=pick.is_sought,
     )
+
+
+def _promise(person: User, reasons: Iterable[Reason], offers: Mapping[tuple[int, int], str]) -> str:
+    """What they say of an offer that the viewer looks for."""
+    sought = (it for it in reasons if it.kind == Why.THEY_OFFER and isinstance(it.theirs, int))
+    said = (offers.get((person.id, int(it.theirs or 0)), "") for it in sought)
+    return next(filter(None, said), "")
 
 
 def _people(ids: Collection[int]) -> dict[int, User]:
