@@ -30,6 +30,8 @@ CHARACTER = re.compile(
     re.DOTALL,
 )
 
+EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
+
 FEWEST_SHOWN = 5
 """A group of people smaller than this is not counted in public."""
 
@@ -65,6 +67,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(assets.bp)
     app.jinja_env.filters.update(
         phrase=phrase,
+        whole_phrases=whole_phrases,
         tongue=tongue,
         name=name,
         san=san,
@@ -105,6 +108,16 @@ def install(app: Flask) -> None:
 def phrase(text: object) -> Markup:
     """`text` with a place to break between Japanese phrases, for titles and headings."""
     return _broken(str(text))
+
+
+def whole_phrases(text: Markup) -> Markup:
+    """`text` as phrases that each stay whole, for letters: mail programs know no `word-break`."""
+    plain = text.unescape()
+    parts = _japanese().parse(plain) if JAPANESE.search(plain) else [plain]
+    # A space at the edge of a phrase would be swallowed there, so that it stands between them.
+    spaced = (EDGES.fullmatch(part) for part in parts)
+    whole = Markup('%s<span class="phrase">%s</span>%s')
+    return Markup().join(whole % found.groups() for found in spaced if found)
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from flask_babel import Babel, force_locale
+from markupsafe import escape
 
 from app.accounts.names import in_order
 from app.kit import clock
@@ -208,3 +209,11 @@ def test_nobody_is_no_composition():
 def test_the_parts_make_up_the_whole():
     parts = filters.shares([("a", 9), ("b", 7), ("c", 3), ("d", 3)], "rest")
     assert sum(part.width for part in parts) == pytest.approx(100)
+
+
+def test_a_letter_breaks_its_heading_between_phrases_and_keeps_what_was_written():
+    told = filters.whole_phrases(escape("小林 遥さん、昨夜はありがとうございました <b> & Co."))
+    assert '<span class="phrase">ありがとう' in told
+    assert told.striptags() == "小林 遥さん、昨夜はありがとうございました <b> & Co."
+    assert "<b>" not in told
+    assert " </span>" not in told
