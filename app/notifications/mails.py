@@ -1,14 +1,19 @@
 """The daily letter: what came since yesterday, for those who want it together."""
 
-import sqlalchemy as sa
+import logging
 
-from app.kit.db import db
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from app.kit.db import db, is_passing
 from app.kit.letters import Letter, gist, text_only, write
 from app.notifications.composers import Manner, compose, composes, topic_of
 from app.notifications.links import off_url
 from app.notifications.models import Mail
 from app.notifications.queries import ways_chosen
 from app.notifications.rules import DIGEST, DIGEST_LETTER, State, Way
+
+log = logging.getLogger(__name__)
 
 MOST_LETTERS = 40
 
@@ -35,5 +40,12 @@ def _inside(mail: Mail) -> list[Mail]:
 
 
 def _still_true(mail: Mail) -> Letter | None:
-    with text_only():
-        return compose(mail)
+    try:
+        with db.session.begin_nested(), text_only():
+            return compose(mail)
+    except Exception as fault:
+        # One that cannot be written must not take all the others of the day with it.
+        if isinstance(fault, DBAPIError) and is_passing(fault):
+            raise
+        log.exception("Mail %s is left out of the daily letter", mail.id)
+        return None

@@ -33,6 +33,11 @@ def _security(mail):
     return _urgent(mail)
 
 
+@composes("test.digest_broken", topic=Topic.RECAPS)
+def _digest_broken(_mail):
+    db.session.execute(sa.text("SELECT 1 / 0"))
+
+
 def subjects(postbox):
     return [letter["Subject"] for letter in postbox.messages]
 
@@ -194,6 +199,19 @@ def test_what_is_wanted_once_a_day_comes_as_one_letter(postbox, later):
     later(days=3)
     drain()
     assert len(postbox.messages) == 1
+
+
+def test_what_cannot_be_written_is_left_out_of_the_daily_letter(postbox, later):
+    member = a_member()
+    choose(member, Topic.RECAPS, Way.DIGEST, at=now())
+    kinds = ("test.digest", "test.digest_broken", "test.digest")
+    for number, kind in enumerate(kinds):
+        promised(member, f"digest {number}", kind)
+    drain()
+    later(days=1, hours=1)
+    drain()
+    (letter,) = postbox.messages
+    assert letter.get_body(("plain",)).get_content().count("■ A digest") == 2
 
 
 def test_what_was_turned_off_meanwhile_is_not_in_the_daily_letter(postbox, later):
