@@ -1,9 +1,8 @@
 """Knowing the house's vocabulary: its concepts, and the words people coined before it had them."""
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
-from app.kit.db import db
+from app.kit.db import another, db
 from app.profiles.models import Evidence, ProfileTag, Tag, TagSpelling
 from app.profiles.rules import tag_key
 from app.profiles.tagging import hold, keys_of_concept, lasting, new_tag, write
@@ -76,7 +75,7 @@ def move_marks(old_id: int, new_id: int) -> None:
 
 def _carry_words(old_id: int, new_id: int) -> sa.Update:
     """Who has both tags keeps what they wrote under either; the one that stays goes first."""
-    old = aliased(ProfileTag)
+    old = another(ProfileTag, "old")
     bare = sa.and_(ProfileTag.words == "", ProfileTag.standard == "")
     return (
         sa.update(ProfileTag)

@@ -215,3 +215,66 @@ def test_whom_one_is_no_longer_connected_with_is_not_named(program):
     assert told["learning"][0]["person"] is told["tasks"][0]["person"] is None
     assert told["learning"][0]["goal"] == "Read one book on tax."
     assert other.public_id not in str(told)
+
+
+def test_what_stands_behind_ones_words_is_written_and_read(program):
+    member, other = tagged(a_member("Aoi"), Facet.OFFER, "Weaving"), a_member("Rei")
+    mine = program(member)
+    line = {"kind": "work", "what": "Weaver", "place": "Nishijin", "from_year": 2012}
+    told = mine.patch(
+        "/me",
+        {
+            "needs": ["silk"],
+            "offers_told": [{"tag": "weaving", "words": "I mend with you."}],
+            "needs_told": [{"tag": "silk", "words": "For obi.", "standard": "Undyed."}],
+            "evidence": [line, {"kind": "qualification", "what": "Master", "offer": "Weaving"}],
+            "statement": "Nothing is thrown away.\n",
+            "not_for": "  you need it  tomorrow ",
+        },
+    ).json
+    assert told["offers_told"] == [{"tag": "Weaving", "words": "I mend with you.", "standard": ""}]
+    assert told["needs_told"][0]["standard"] == "Undyed."
+    assert [each["what"] for each in told["evidence"]] == ["Weaver", "Master"]
+    assert told["evidence"][1]["offer"] == "Weaving"
+    assert (told["statement"], told["not_for"]) == (
+        "Nothing is thrown away.",
+        "you need it tomorrow",
+    )
+    assert mine.get("/me").json == told
+    connected(member, other)
+    seen = program(other).get(f"/people/{member.public_id}").json
+    assert seen["evidence"] == told["evidence"]
+    assert seen["statement"] == told["statement"]
+    mine.patch("/me", {"visibility": {"offers": "private", "statement": "private"}})
+    seen = program(other).get(f"/people/{member.public_id}").json
+    assert (seen["evidence"], seen["offers_told"], seen["statement"]) == ([], [], "")
+    assert mine.patch("/me", {"evidence": []}).json["evidence"] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"evidence": [{"kind": "work", "what": "x", "from_year": 2010, "to_year": 2001}]},
+        {"evidence": [{"kind": "work", "what": "x", "from_year": 12}]},
+        {"evidence": [{"kind": "work", "what": "x"}] * 13},
+        {"evidence": [{"kind": "work", "what": ""}]},
+        {"statement": "x" * 601},
+        {"not_for": "x" * 121},
+        {"visibility": {"study_log": "public"}},
+        {"visibility": {"evidence": "matching"}},
+    ],
+)
+def test_words_that_will_not_do_change_nothing(program, wrong):
+    member = tagged(a_member("Aoi"), Facet.OFFER, "Weaving")
+    mine = program(member)
+    before = mine.get("/me").json
+    assert mine.patch("/me", wrong).status_code == 422
+    assert mine.get("/me").json == before
+
+
+def test_evidence_for_something_one_does_not_offer_is_refused(program):
+    mine = program(tagged(a_member("Aoi"), Facet.OFFER, "Weaving"))
+    line = {"kind": "work", "what": "Weaver", "offer": "tea"}
+    assert mine.patch("/me", {"evidence": [line]}).status_code == 409
+    assert mine.patch("/me", {"offers_told": [{"tag": "tea", "words": "x"}]}).status_code == 409
+    assert mine.get("/me").json["evidence"] == []

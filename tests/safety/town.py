@@ -22,6 +22,7 @@ from app.accounts.operations import (
     set_password,
 )
 from app.accounts.proofs import link, new_proof
+from app.alongside import operations as alongside
 from app.announcements import operations as announcements
 from app.announcements.jobs import send_due
 from app.announcements.rules import Audience

@@ -18,7 +18,7 @@ from app.web.choices import choices
 class AdviceForm(FlaskForm):  # type: ignore[misc]
     """One topic of theirs, one of its ways, and what it is about."""
 
-    topic = RadioField(_l("What is it about?"), [InputRequired()])
+    topic = RadioField(_l("Which topic?"), [InputRequired()])
     way = RadioField(_l("In which form?"), [InputRequired()])
     words = words(_l("What exactly would you like to know?"), 10, 400)
 

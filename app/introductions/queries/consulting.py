@@ -11,7 +11,7 @@ from app.connections.queries import visible_connections
 from app.connections.rules import State
 from app.introductions.models import Consultation
 from app.introductions.rules.consulting import ANSWER_WITHIN, MONTH, UNTOLD, Seen, Stage
-from app.kit.db import db
+from app.kit.db import another, db
 from app.profiles.models import Profile
 
 MOST_SHOWN = 20
@@ -65,10 +65,10 @@ def waiting(at: datetime) -> "sa.Select[int]":
 
     Only over ties that stand, and to people who have not been asked as often as they allow.
     """
-    reached = sa.alias(Consultation.__table__)
+    reached = another(Consultation, "reached")
     lately = (
-        sa.select(sa.func.count())
-        .where(reached.c.asked_id == Consultation.asked_id, reached.c.reached_at > at - MONTH)
+        sa.select(sa.func.count(reached.id))
+        .where(reached.asked_id == Consultation.asked_id, reached.reached_at > at - MONTH)
         .scalar_subquery()
     )
     return (
