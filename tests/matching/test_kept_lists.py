@@ -7,11 +7,12 @@ import sqlalchemy as sa
 
 from app.kit.clock import now
 from app.kit.db import db
+from app.matching.jobs import lists as jobs
 from app.matching.jobs.lists import keep_lists, work_on_one
 from app.matching.models.lists import Listed, Listing
 from app.matching.operations import dismiss
 from app.matching.queries import listed, lists, suggestions
-from app.matching.rules.listing import SETTLES
+from app.matching.rules.listing import COMMUNITY, SETTLES
 from app.profiles.queries import profile_of
 from app.profiles.traits import Facet
 from app.registrations.models import Registration
@@ -53,6 +54,26 @@ def test_everybody_gets_a_list_and_stands_on_one(crowd):
     rows = db.session.query(Listed).join(Listing).filter(Listing.event_id == event.id)
     assert {row.viewer_id for row in rows} == {member.id for member in people}
     assert {row.person_id for row in rows} == {member.id for member in people}
+
+
+def test_lists_that_cannot_be_made_keep_no_others_waiting(crowd, monkeypatch):
+    event, _people = crowd
+    calm = jobs.work_out
+
+    def stumbling(listing, **given):
+        people = calm(listing, **given)
+        return people if listing.event_id else 1 // 0
+
+    monkeypatch.setattr(jobs, "work_out", stumbling)
+    keep_lists(now())
+    community = db.session.query(Listing).filter_by(occasion=COMMUNITY).one()
+    community.wanted_at = now() - timedelta(hours=1)
+    db.session.flush()
+    for _ in range(2):
+        assert work_on_one(now() + SETTLES) == 1
+    evening = db.session.query(Listing).filter_by(occasion=f"event:{event.id}").one()
+    assert (evening.wanted_at, evening.people) == (None, 12)
+    assert community.wanted_at > now()
 
 
 def test_a_page_reads_the_kept_list_without_scoring_everybody(crowd, monkeypatch):

@@ -1,6 +1,7 @@
 """Prompts to give: at most one a week, and one's own to leave."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.dialects.postgresql import insert
 
@@ -8,6 +9,7 @@ from app.accounts.models import User
 from app.introductions.models import Prompt
 from app.introductions.queries.giving import pair_for, prompt_for, to_prompt
 from app.kit.db import db
+from app.kit.singly import one_by_one
 
 AT_ONCE = 50
 
@@ -17,18 +19,19 @@ def make_prompts(at: datetime) -> int:
 
     Who does the same at the same time finds the same two, and one of both writes them down.
     """
-    found = 0
-    for connector in to_prompt(at, AT_ONCE):
-        pair = pair_for(connector)
-        if pair is None:
-            continue
-        one, other, tag = pair
-        prompt = insert(Prompt).values(
-            member_id=connector.id, one_id=one, other_id=other, tag_id=tag, made_at=at
-        )
-        made = db.session.execute(prompt.on_conflict_do_nothing().returning(Prompt.id))
-        found += len(made.all())
-    return found
+    return one_by_one(to_prompt(at, AT_ONCE), partial(_make_prompt, at=at))
+
+
+def _make_prompt(connector: User, *, at: datetime) -> int:
+    pair = pair_for(connector)
+    if pair is None:
+        return 0
+    one, other, tag = pair
+    prompt = insert(Prompt).values(
+        member_id=connector.id, one_id=one, other_id=other, tag_id=tag, made_at=at
+    )
+    made = db.session.execute(prompt.on_conflict_do_nothing().returning(Prompt.id))
+    return len(made.all())
 
 
 def leave_prompt(prompt: Prompt, *, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """The few letters that remind: one digest a week, and one nudge after three days."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from app.keeping.models import DigestRun, TouchEntry
 from app.keeping.rules import week_of, week_starts
 from app.kit.db import db
 from app.kit.nights import MORNING, after_night
+from app.kit.singly import one_by_one
 
 FIRST_NUDGE = timedelta(hours=72)
 # A server that was away does not nudge people about what is long over.
@@ -28,7 +30,8 @@ def promise_digests(at: datetime) -> int:
     zones = db.session.scalars(
         sa.select(User.timezone).where(User.disabled_at.is_(None)).distinct()
     )
-    return sum(_promise_where(zone, at) for zone in zones if _is_morning(zone, at))
+    mornings = (zone for zone in zones if _is_morning(zone, at))
+    return one_by_one(mornings, partial(_promise_where, at=at))
 
 
 def nudge(at: datetime) -> int:
@@ -43,12 +46,13 @@ def nudge(at: datetime) -> int:
         .where(Side.nudged_at.is_(None), ~_touched_since())
         .with_for_update(of=Side, skip_locked=True)
     )
-    rows = db.session.execute(query).all()
-    for tie, owner in rows:
-        mails.nudge(tie, owner, at=at, not_before=after_night(at, owner.timezone))
-        side = db.session.get_one(Side, (tie.id, owner.id))
-        side.nudged_at = at
-    return len(rows)
+    return one_by_one(db.session.execute(query), partial(_nudge, at=at))
+
+
+def _nudge(whom: "sa.Row[Connection, User]", *, at: datetime) -> None:
+    tie, owner = whom
+    mails.nudge(tie, owner, at=at, not_before=after_night(at, owner.timezone))
+    db.session.get_one(Side, (tie.id, owner.id)).nudged_at = at
 
 
 def _touched_since() -> "sa.ColumnElement[bool]":

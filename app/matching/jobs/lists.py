@@ -10,6 +10,7 @@ from app.kit.clock import now
 from app.kit.db import db
 from app.kit.progress import tell
 from app.kit.queue import enqueue, job, ring
+from app.kit.singly import one_by_one
 from app.matching.models.lists import Listing
 from app.matching.operations.listing import forget_listings, want, work_out
 from app.matching.queries.marks import evenings_past, marks_of_evenings, marks_of_presence
@@ -45,7 +46,13 @@ def work_on_one(at: datetime) -> int:
     listing = db.session.scalars(query).one_or_none()
     if listing is None:
         return 0
-    return 1 if work_out(listing, at=at, tick=partial(tell, listing.occasion)) >= 0 else 0
+    if not one_by_one([listing], partial(_make, at=at)):
+        listing.wanted_at = at + PATIENCE  # others wait behind it
+    return 1
+
+
+def _make(listing: Listing, *, at: datetime) -> None:
+    work_out(listing, at=at, tick=partial(tell, listing.occasion))
 
 
 def _notice(at: datetime) -> None:

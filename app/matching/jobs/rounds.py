@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -10,6 +11,7 @@ from app.kit.clock import now
 from app.kit.db import db, is_passing
 from app.kit.progress import tell
 from app.kit.queue import enqueue, job, ring
+from app.kit.singly import one_by_one
 from app.matching.models import Seating
 from app.matching.operations.planning import judge, make_plan, put_right
 from app.matching.queries.rounds import people_meant, plans_under_way, rounds_of, waiting_plans
@@ -34,8 +36,7 @@ def sweep(at: datetime) -> int:
 
     Rings for plans whose bell was lost; makes one here if Redis is away.
     """
-    for seating in db.session.scalars(plans_under_way(at)):
-        _notice(seating, at)
+    one_by_one(db.session.scalars(plans_under_way(at)), partial(_notice, at=at))
     db.session.flush()
     if not _waits() or ring(plan_tables):
         return 0
