@@ -23,11 +23,12 @@ _NEW: Final = 10**12
 _GRAINS: Final = 1_000_000
 # Small rooms with many rounds can run into a corner: others are tried as long as it is cheap.
 _TRIES: Final = 2_000
-# Up to so many people each round is looked at again; choices of trios waver by so many points, and
-# are tried as long as it is cheap.
+# Up to so many people each round is looked at again.
 _FEW: Final = 400
-_WAVER: Final = 1.0
-_TRIOS, _CHOICES = 8_000, 60
+# Choices of trios waver by so many points in turn. Up to so many people that many for each of them
+# are tried, and no more than that; for more people as many as are cheap.
+_WAVERS: Final = (0.5, 1.0, 2.0)
+_ROOM, _EACH, _CHOICES, _TRIOS = 60, 5, 200, 8_000
 # What a trio costs in points when it brings a pair together again, or one person into a second.
 _AGAIN, _SECOND_TRIO = 10_000.0, 1_000.0
 
@@ -152,14 +153,21 @@ def _with_chosen_trios(floor: Floor, order: Order, about: float) -> Iterator[lis
     gains = np.where(fresh, trio_gains(worth, prices), -np.inf)
     rng = np.random.default_rng(order.seed)
     tried: list[list[list[int]]] = []
-    # The fewer people, the more does it matter which three, and the less does it cost to try.
-    for turn in range(min(_CHOICES, 1 + _TRIOS // (len(worth) * order.rounds))):
-        noise = np.triu(rng.normal(0.0, _WAVER * min(turn, 1), gains.shape))
+    for turn in range(_choices(len(worth), order.rounds)):
+        waver = _WAVERS[turn % len(_WAVERS)] if turn else 0.0
+        noise = np.triu(rng.normal(0.0, waver, gains.shape))
         trios = disjoint_trios(gains + noise + noise.T, order.rounds)
         if trios in tried:
             continue
         tried.append(trios)
         yield _polished(floor, order, _trios_first(floor, order, trios))
+
+
+def _choices(people: int, rounds: int) -> int:
+    """So many ways to choose trios are tried: of few people it matters more which three."""
+    if people <= _ROOM:
+        return min(_CHOICES, _EACH * people)
+    return 1 + _TRIOS // (people * rounds)
 
 
 def _polished(floor: Floor, order: Order, plan: list[Tables]) -> list[Tables]:
