@@ -45,6 +45,19 @@ def test_three_new_people_a_week_unless_one_wants_more(town):
     assert set(people(aoi)) <= set(others)
 
 
+def test_more_people_a_week_cost_the_database_no_more_questions(town, statements):
+    aoi, _others = town
+    made(now())
+    asked = []
+    for weekly in (1, 5):
+        set_pace(aoi, weekly)
+        db.session.commit()
+        with statements() as said:
+            assert len(people(aoi)) == weekly
+        asked.append(len(said))
+    assert asked[0] == asked[1] <= 32
+
+
 @pytest.mark.parametrize("is_kept", [True, False])
 def test_nobody_is_told_of_people_they_share_no_group_with(town, is_kept):
     _aoi, others = town

@@ -62,11 +62,12 @@ def week_for(viewer: User, *, at: datetime) -> Week:
     is_willing = is_matched is not False and viewer.is_verified
     if pace.rests(at) or not is_willing:
         return Week(pace.weekly, pace.rests(at), renews, is_willing, None)
-    picks, among, note = _picked(viewer, pace.weekly, at)
-    left = [pick for pick in picks if pick.person_id not in _done_with(viewer, at)]
+    kept, done = kept_for(viewer, COMMUNITY), _done_with(viewer, at)
+    picks, among, note = _picked(viewer, pace.weekly, kept, done, at)
+    left = [pick for pick in picks if pick.person_id not in done]
     matches = matches_for(viewer, left, among, Closeness.MEMBER)
     few = note or by_chance(matches)
-    found = MatchList(with_evenings(matches, viewer, None), few, percent=_under_way(viewer))
+    found = MatchList(with_evenings(matches, viewer, None), few, percent=_under_way(kept))
     return Week(pace.weekly, False, renews, True, found, is_used_up=bool(picks) and not left)
 
 
@@ -80,16 +81,19 @@ def people_to_meet(viewer: User, *, at: datetime) -> "sa.Select[User]":
     return sa.select(User).where(meant)
 
 
-def _picked(viewer: User, weekly: int, at: datetime) -> tuple[list[Pick], Circle, Note | None]:
-    """The week's people, those the viewer is done with among them: nobody comes in their place."""
-    seed = seed_of(week_of(at, viewer.timezone))
-    done, aims = _done_with(viewer, at), aims_of(viewer)
+def _picked(
+    viewer: User, weekly: int, kept: list[Pick] | None, done: set[int], at: datetime
+) -> tuple[list[Pick], Circle, Note | None]:
+    """The week's people, those the viewer is `done` with among them: nobody comes in their place.
+
+    From the list `kept` for them where there is one.
+    """
+    seed, aims = seed_of(week_of(at, viewer.timezone)), aims_of(viewer)
     meant = of_that_kind(aims, fellows_of(viewer))
-    picks = kept_for(viewer, COMMUNITY)
-    if picks is not None:
-        ids = {viewer.id, *(pick.person_id for pick in picks)} & _still_in(viewer, picks)
+    if kept is not None:
+        ids = {viewer.id, *(pick.person_id for pick in kept)} & _still_in(viewer, kept)
         among = circle(None, {*ids, *meant, viewer.id}, at=at, viewer=viewer, spared=done)
-        left = still_allowed(scattered(picks, viewer.id, seed), viewer, among)
+        left = still_allowed(scattered(kept, viewer.id, seed), viewer, among)
         if len(left) >= weekly:
             return bent(left, viewer, among, aims, seed)[:weekly], among, _thin(viewer, among)
     ids = likeliest(viewer, fellows_of(viewer), seed) | meant | {viewer.id}
@@ -125,9 +129,9 @@ def _done_with(viewer: User, at: datetime) -> set[int]:
     return set(db.session.scalars(sa.union_all(dismissed, *met)))
 
 
-def _under_way(viewer: User) -> int | None:
+def _under_way(kept: list[Pick] | None) -> int | None:
     """How far the lists of the whole community have come, while this one waits for its own."""
-    if kept_for(viewer, COMMUNITY) is not None:
+    if kept is not None:
         return None
     listing: Listing | None = listing_called(COMMUNITY)
     if listing is None or listing.wanted_at is None or listing.people <= AT_ONCE:
