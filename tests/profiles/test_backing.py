@@ -216,6 +216,7 @@ def test_the_first_steps_ask_for_one_offer_once_and_insist_on_nothing(browser):
     assert asked.status_code == 200
     assert "Is there one thing" in asked.text
     assert 'value="sake"' in asked.text
+    assert len(fresh(member).tagged(Facet.NEED)) == 1
     onward = browser.post("/welcome/2?next=/t/abc", data=empty | {"without": "yes"})
     assert onward.location == "/welcome/3?next=/t/abc"
     assert len(fresh(member).tagged(Facet.NEED)) == 1

@@ -59,12 +59,12 @@ def welcome(step: int) -> ResponseReturnValue:
     profile, then = profile_of(current_user()), own_path(request.args.get("next"), "/me")
     form = ProfileForm(profile, language()).only(STEPS[step])
     onward = url_for("profiles.welcome", step=step + 1, next=then) if step + 1 in STEPS else then
-    valid, asks = form.validate_on_submit(), False
-    if valid and "offers" in form and "without" not in request.form:
-        asks = not form.words()[Facet.OFFER]
-    if asks or not valid:
-        return _page("profiles/welcome.html", form, profile, step=step, onward=onward, asks=asks)
+    if not form.validate_on_submit():
+        return _page("profiles/welcome.html", form, profile, step=step, onward=onward, asks=False)
     _take(profile, form)
+    if "offers" in form and "without" not in request.form and not form.words()[Facet.OFFER]:
+        # Asked once, with everything else kept already.
+        return _page("profiles/welcome.html", form, profile, step=step, onward=onward, asks=True)
     return redirect(onward, 303)
 
 
