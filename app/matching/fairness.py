@@ -15,10 +15,14 @@ from app.matching.engine.pool import Pair
 # Each one's best so many may be shown to them, unless they are worth less than so large a part of
 # what would stand last on their list.
 WIDE, FLOOR = 30, 0.6
+# Whose list would come to less than so large a part of their own best keeps that best instead.
+LEAST = 0.75
 # Whoever hardly anybody would see may also be shown to so many whom they suit best.
 SUITED = 20
 # A key is points and a lot; a little of the lot is kept to tell equals apart.
 _GRAIN = 20
+# The gain of somebody who is worth no points: keys begin ten points below nothing.
+_NOTHING = 10_000_000 << (32 - _GRAIN)
 # So many are tried before a place of chance stays empty.
 _TRIES = 40
 Places = NDArray[np.int64]
@@ -40,17 +44,46 @@ def shared_out(index: Index, k: int, *, never: Collection[Pair], seed: int) -> I
     found = index.best_of_all(WIDE)
     there = (found.people >= 0).sum(axis=1)
     lengths = np.minimum(there, k)
-    viewers, persons, gains = _may_be_shown(found, k)
+    pairs = _may_be_shown(found, k)
     often = bounds(k)
-    low = np.minimum(often[0], np.bincount(persons, minlength=len(there)))
     # The places of chance come on top: about one for each turn.
-    high = np.full(len(there), often[1] - k // EVERY - 1)
-    chosen = fair((viewers, persons, gains), lengths - lengths // EVERY, low, high)
-    best = _in_order(chosen, (viewers, persons, gains), len(there))
+    often = often[0], often[1] - k // EVERY - 1
+    chosen = _fair_to_each(pairs, lengths - lengths // EVERY, often)
+    best = _in_order(chosen, pairs, len(there))
     turns = _Turns(index, never, seed)
     for viewer, row in enumerate(best):
         lots = turns.of(viewer, row, int(lengths[viewer] // EVERY)) if row else []
         yield Row(viewer, row, lots)
+
+
+def _fair_to_each(
+    pairs: tuple[Places, Places, Places], lengths: Places, often: tuple[int, int]
+) -> tuple[Places, Places]:
+    """The (viewer, person) shown; anew with their own best for those whom it would cost most."""
+    viewers, persons, gains = pairs
+    size = len(lengths)
+    order = np.lexsort((persons, -gains, viewers))
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order)) - np.searchsorted(viewers, np.arange(size))[viewers[order]]
+    is_best = rank < lengths[viewers]
+    points = gains - _NOTHING
+    own = np.bincount(viewers, weights=points * is_best, minlength=size)
+    low = np.minimum(often[0], np.bincount(persons, minlength=size))
+    high = np.full(size, often[1])
+    chosen = fair(pairs, lengths, low, high)
+
+    def kept(shown: tuple[Places, Places]) -> NDArray[np.float64]:
+        at = np.searchsorted(viewers * size + persons, shown[0] * size + shown[1])
+        mine = np.bincount(shown[0], weights=points[at], minlength=size)
+        return np.divide(mine, own, out=np.ones(size), where=own > 0)
+
+    poor = kept(chosen) < LEAST
+    if not poor.any():
+        return chosen
+    left = is_best | ~poor[viewers]
+    other = fair((viewers[left], persons[left], gains[left]), lengths, low, high)
+    # What they keep is taken from others, who might be left with less still.
+    return max(chosen, other, key=lambda shown: float(kept(shown).min()))
 
 
 def _may_be_shown(found: Best, k: int) -> tuple[Places, Places, Places]:

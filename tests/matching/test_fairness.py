@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from app.matching import fairness
 from app.matching.engine.index import Index
 from app.matching.engine.people import Person
 from app.matching.engine.pool import Pool
@@ -52,6 +53,26 @@ def test_the_best_come_in_their_order_and_keep_nearly_all_their_points(crowd):
         row[~crowd.suggestable[at]] = 0
         whole += sum(sorted(row)[-len(best) :]) if best else 0
     assert kept >= 0.9 * whole
+
+
+def test_whom_fairness_would_cost_most_keeps_more_where_that_costs_nobody_as_much(
+    crowd, monkeypatch
+):
+    def least():
+        shares = []
+        for viewer, (best, _drawn) in rows_of(crowd.people, crowd.world).items():
+            at = crowd.place[viewer]
+            own = sorted(crowd.scores[at] * crowd.suggestable[at])[-len(best) :] if best else [0]
+            mine = sum(crowd.scores[at, crowd.place[it]] for it in best)
+            shares += [mine / sum(own)] if sum(own) else []
+        return min(shares)
+
+    monkeypatch.setattr(fairness, "LEAST", 0.0)
+    before = least()
+    monkeypatch.setattr(fairness, "LEAST", 0.975)
+    assert least() > before
+    monkeypatch.setattr(fairness, "LEAST", 1.0)
+    assert least() >= before
 
 
 def test_chance_goes_round_and_never_to_whom_one_may_not_meet():
