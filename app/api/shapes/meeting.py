@@ -23,7 +23,8 @@ class Reason(Shape):
 class Suggestion(Shape):
     """Somebody worth meeting, and why.
 
-    `sought`: of a kind the caller looks for; `evenings`: how many both have been to before.
+    `sought`: of a kind the caller looks for; `evenings`: how many both have been to before;
+    `comes_for`: what they say of this event in a line of their own.
     """
 
     person: Person
@@ -35,6 +36,7 @@ class Suggestion(Shape):
     liked: bool
     sought: bool
     evenings: int
+    comes_for: str
     event: str | None
 
 
@@ -78,6 +80,7 @@ def suggestion_shapes(matches: Sequence[Match], event: Event | None) -> list[Sug
             liked=match.is_liked,
             sought=match.is_sought,
             evenings=match.evenings,
+            comes_for=match.comes_for,
             event=event.public_id if event is not None else None,
         )
         for rank, match in enumerate(matches, start=1)

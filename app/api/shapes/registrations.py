@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from pydantic import AfterValidator, Field, StringConstraints
 
 from app.accounts.names import one_spelling
-from app.api.shapes.base import Body, Change, Page, Paged, Shape, Text, Wrong
+from app.api.shapes.base import Body, Change, Line, Page, Paged, Shape, Text, Wrong
 from app.api.shapes.people import Person, person_shape
 from app.events.forms.event import MOST_SLOTS
 from app.events.models import Slot
@@ -16,7 +16,7 @@ from app.profiles.traits import Purpose
 from app.registrations import queries
 from app.registrations.models import Draw as DrawRow
 from app.registrations.models import Registration as Row
-from app.registrations.rules import Wish
+from app.registrations.rules import LONGEST_PURPOSE, Wish
 from app.registrations.states import Decision, LatestNotice, ListVisibility, Removal, State
 from app.registrations.tickets import ticket_token, ticket_url
 
@@ -42,6 +42,7 @@ Answers = Annotated[
     AfterValidator(_numbered),
 ]
 SlotName = Annotated[str, StringConstraints(pattern=NUMBER)]
+OwnWords = Annotated[Line, Field(max_length=LONGEST_PURPOSE)]
 
 
 class Ticket(Shape):
@@ -68,6 +69,7 @@ class Registration(Shape):
     queue_no: int | None
     offer_expires_at: datetime | None
     purpose: str
+    purpose_note: str
     latest_notice: LatestNotice
     list_visibility: ListVisibility
     ticket: Ticket | None
@@ -85,6 +87,7 @@ class Attendee(Shape):
     queue_no: int | None
     offer_expires_at: datetime | None
     purpose: str
+    purpose_note: str
     source: str
     registered_at: datetime
 
@@ -104,6 +107,7 @@ class WishDraft(Body):
 
     slots: Annotated[list[SlotName], Field(max_length=MOST_SLOTS)] = []
     purpose: Purpose
+    purpose_note: OwnWords = ""
     latest_notice: LatestNotice = LatestNotice.DAY
     list_visibility: ListVisibility = ListVisibility.ORGANIZERS
     answers: Answers = {}
@@ -114,6 +118,7 @@ class WishDraft(Body):
         return Wish(
             slots=tuple(map(int, self.slots)),
             purpose=self.purpose,
+            purpose_note=self.purpose_note,
             latest_notice=self.latest_notice,
             list_visibility=self.list_visibility,
             answers={int(number): text for number, text in self.answers.items()},
@@ -125,6 +130,7 @@ class ChoiceChange(Change):
     """What may be chosen otherwise afterwards. `slot` moves a confirmed seat at once."""
 
     purpose: Purpose = Purpose.SERENDIPITY
+    purpose_note: OwnWords = ""
     latest_notice: LatestNotice = LatestNotice.DAY
     list_visibility: ListVisibility = ListVisibility.ORGANIZERS
     slot: SlotName = "0"
@@ -190,6 +196,7 @@ def registration_shape(row: Row) -> Registration:
         queue_no=queries.position(row) if row.state == State.WAITLISTED else None,
         offer_expires_at=row.offer_expires_at,
         purpose=row.purpose,
+        purpose_note=row.purpose_note,
         latest_notice=row.latest_notice,
         list_visibility=row.list_visibility,
         ticket=Ticket(token=ticket_token(row), url=ticket_url(row)) if has_seat else None,
@@ -208,6 +215,7 @@ def attendee_shape(row: Row) -> Attendee:
         queue_no=row.queue_no if row.state == State.WAITLISTED else None,
         offer_expires_at=row.offer_expires_at,
         purpose=row.purpose,
+        purpose_note=row.purpose_note,
         source=row.source,
         registered_at=row.registered_at,
     )

@@ -1,7 +1,7 @@
 """The sheet that participants of an evening are handed: who comes, and what for."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from app.moderation.models import Block
 from app.profiles.models import Profile, ProfileTag, Tag
 from app.profiles.traits import Facet
 from app.profiles.visibility import Closeness, is_open
+from app.registrations.queries import lines_on_paper
 
 ON_PAPER = 600
 _COLUMNS = (
@@ -35,6 +36,7 @@ class Card:
     role: str
     offers: list[str]
     needs: list[str]
+    comes_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,16 @@ def handout_of(event: Event, viewer: User, locale: str) -> Handout:
     people = _by_name(on_show(event))
     ids = [person.id for person in people]
     near, profiles, labels = near_ids(viewer, ids), _profiles(ids), _labels(ids, locale)
+    said = lines_on_paper(event, ids)
     cards = [
-        _card(
-            person,
-            profiles.get(person.id),
-            labels[person.id],
-            Closeness.MATCH if person.id in near else Closeness.MEMBER,
+        replace(
+            _card(
+                person,
+                profiles.get(person.id),
+                labels[person.id],
+                Closeness.MATCH if person.id in near else Closeness.MEMBER,
+            ),
+            comes_for=said.get(person.id, ""),
         )
         for person in people
     ]

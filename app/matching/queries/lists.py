@@ -30,6 +30,7 @@ from app.matching.rules.listing import SHORT, Hint, occasion_of
 from app.matching.themes import theme_of
 from app.profiles.models import Profile
 from app.registrations.models import Registration
+from app.registrations.queries import lines_at
 from app.registrations.states import State
 
 
@@ -80,6 +81,7 @@ def suggestions(
     room = _Room(event, viewer, shown & here if is_here else shown, is_here, at)
     picks, among = _bent(room, limit) if not only else _asked_for(room, limit, only)
     matches = with_evenings(matches_for(viewer, picks, among), viewer, event)
+    matches = _with_lines(matches, viewer, event)
     found = MatchList(matches, _note(viewer, among, picks) or by_chance(matches), is_here)
     theme = theme_of(event) if found.note == Hint.LANGUAGE else None
     return found if theme is None else replace(found, language=theme.language)
@@ -89,6 +91,12 @@ def with_evenings(matches: list[Match], viewer: User, event: Event | None) -> li
     """The matches, each with how often the two have been at one evening before."""
     times = evenings_shared(viewer, [match.person.id for match in matches], event)
     return [replace(match, evenings=times.get(match.person.id, 0)) for match in matches]
+
+
+def _with_lines(matches: list[Match], viewer: User, event: Event) -> list[Match]:
+    """The matches, each with what they say they come for."""
+    said = lines_at(event, viewer, [match.person.id for match in matches])
+    return [replace(match, comes_for=said.get(match.person.id, "")) for match in matches]
 
 
 def _bent(room: _Room, limit: int) -> tuple[list[Pick], Circle]:

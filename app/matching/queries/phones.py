@@ -16,6 +16,7 @@ from app.matching.queries.rounds import is_meant, seating_of
 from app.matching.reading import among
 from app.matching.rules.seating import SEATS_TO_COME, RoundState, Who
 from app.matching.wording import Ground
+from app.registrations.queries import lines_at
 
 REASONS = 2
 
@@ -26,6 +27,7 @@ class Mate:
 
     person: User
     grounds: list[Ground]
+    comes_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,15 @@ def _places(event: Event, rounds: list[Round], me: User, at: datetime) -> dict[i
     query = visible_people(me).where(among(User.id, ids)).order_by(User.id)
     people = list(db.session.scalars(query)) if ids else []
     grounds = grounds_between(me, [it.id for it in people], event, at=at, most=REASONS)
+    said = lines_at(event, me, [it.id for it in people])
     found = {}
     for one in rounds:
         number, others = tables[one.id]
-        mates = [Mate(it, grounds.get(it.id, [])) for it in people if it.id in others]
+        mates = [
+            Mate(it, grounds.get(it.id, []), said.get(it.id, ""))
+            for it in people
+            if it.id in others
+        ]
         found[one.id] = Place(one, number, mates, len(others) - len(mates))
     return found
 

@@ -1,6 +1,7 @@
 """What speaks for a meeting of people who are together already, without scoring everybody."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,11 +13,13 @@ from app.events.models import Event
 from app.kit.db import db
 from app.matching.circles import circle
 from app.matching.queries.matches import REASONS, Match, Pick, matches_for, telling
+from app.matching.queries.offers import backing_of
 from app.matching.reading import Codebook, people_of
 from app.matching.reading import among as those
 from app.matching.rules.listing import Came
 from app.matching.wording import Ground, ground_for, tags_in
 from app.profiles.visibility import Closeness
+from app.registrations.queries import lines_at
 
 # As many sentences as two people could ever fill.
 EVERYTHING = 40
@@ -69,4 +72,7 @@ def match_with(viewer: User, person: User, event: Event | None, *, at: datetime)
     closeness = Closeness.MATCH if is_near else Closeness.MEMBER
     if event is not None and not is_near:
         among = circle(None, {viewer.id, person.id}, at=at, viewer=viewer)
-    return matches_for(viewer, [Pick(person.id, Came.BEST)], among, closeness, EVERYTHING)[0]
+    found = matches_for(viewer, [Pick(person.id, Came.BEST)], among, closeness, EVERYTHING)[0]
+    said = lines_at(event, viewer, [person.id]) if event is not None else {}
+    evidence = backing_of(person, closeness)
+    return replace(found, comes_for=said.get(person.id, ""), evidence=evidence)

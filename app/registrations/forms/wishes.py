@@ -6,10 +6,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.accounts.forms import email_field, name_field, optional_email_field
+from app.accounts.names import one_line
 from app.accounts.operations import Newcomer
 from app.events.models import Event, Slot
 from app.events.rules import Openness
@@ -17,7 +18,7 @@ from app.profiles.wording import PURPOSES
 from app.registrations.forms.answers import answered, answers_in, asking, field_name
 from app.registrations.models import Registration
 from app.registrations.queries import answers_of, questions
-from app.registrations.rules import Seats, Wish
+from app.registrations.rules import LONGEST_PURPOSE, Seats, Wish
 from app.registrations.states import LatestNotice, ListVisibility
 from app.registrations.wording import LISTS, NOTICES
 from app.web.choices import choices
@@ -25,14 +26,25 @@ from app.web.choices import choices
 THREE = 3
 
 
-class WishForm(FlaskForm):  # type: ignore[misc]
-    """What everybody is asked who registers: why they come and, where there is a choice, how."""
+class PurposeForm(FlaskForm):  # type: ignore[misc]
+    """Why one comes: a kind of reason, and one line of one's own words."""
 
     purpose = RadioField(
         _l("What brings you?"),
         [InputRequired(_l("Please choose one."))],
         choices=choices(PURPOSES.items()),
     )
+    purpose_note = StringField(
+        _l("In your own words, in one line"),
+        [Length(max=LONGEST_PURPOSE, message=_l("Please write at most %(max)d characters."))],
+        filters=[one_line],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class WishForm(PurposeForm):
+    """What everybody is asked who registers: why they come and, where there is a choice, how."""
+
     slot = RadioField(_l("Which slot?"), [InputRequired(_l("Please choose one."))], coerce=int)
     second = SelectField(_l("Second wish"), coerce=int, default=0)
     third = SelectField(_l("Third wish"), coerce=int, default=0)
@@ -98,6 +110,7 @@ class ApplyForm(WishForm):
         return Wish(
             slots=self.slots,
             purpose=self.purpose.data,
+            purpose_note=self.purpose_note.data or "",
             latest_notice=LatestNotice(self.latest_notice.data),
             list_visibility=ListVisibility(self.list_visibility.data),
             answers=self.answers,
@@ -126,19 +139,18 @@ class NewcomerForm(WishForm):
     def intent(self) -> dict[str, Any]:
         """What the link in the letter will do when its button is pressed."""
         wish = Wish(
-            slots=self.slots, purpose=self.purpose.data, answers=self.answers, **self.together
+            slots=self.slots,
+            purpose=self.purpose.data,
+            purpose_note=self.purpose_note.data or "",
+            answers=self.answers,
+            **self.together,
         )
         return {"event": self.event.title, "event_id": self.event.public_id, "wish": asdict(wish)}
 
 
-class ChoicesForm(FlaskForm):  # type: ignore[misc]
+class ChoicesForm(PurposeForm):
     """Change what was chosen while registering."""
 
-    purpose = RadioField(
-        _l("What brings you?"),
-        [InputRequired(_l("Please choose one."))],
-        choices=choices(PURPOSES.items()),
-    )
     latest_notice = SelectField(
         _l("Until when may a seat still be offered?"), choices=choices(NOTICES.items())
     )
@@ -152,8 +164,8 @@ class ChoicesForm(FlaskForm):  # type: ignore[misc]
     @property
     def choices(self) -> dict[str, str]:
         """The choices by name."""
-        names = ("purpose", "latest_notice", "list_visibility")
-        return {name: self[name].data for name in names if name in self}
+        names = ("purpose", "purpose_note", "latest_notice", "list_visibility")
+        return {name: self[name].data or "" for name in names if name in self}
 
     @property
     def answers(self) -> dict[int, str]:
@@ -239,6 +251,7 @@ def wish_in(intent: dict[str, Any]) -> Wish:
     return Wish(
         slots=tuple(kept["slots"]),
         purpose=kept["purpose"],
+        purpose_note=kept.get("purpose_note", ""),
         answers=answers,
         buddy_email=kept.get("buddy_email", ""),
         buddy_token=kept.get("buddy_token", ""),
@@ -248,7 +261,7 @@ def wish_in(intent: dict[str, Any]) -> Wish:
 def typed_in(intent: dict[str, Any]) -> dict[str, object]:
     """What was typed for a link, to fill a form with again."""
     wish = wish_in(intent)
-    typed: dict[str, object] = {"purpose": wish.purpose}
+    typed: dict[str, object] = {"purpose": wish.purpose, "purpose_note": wish.purpose_note}
     typed |= {field_name(question): text for question, text in wish.answers.items()}
     typed |= {"buddy_email": wish.buddy_email, "buddy_token": wish.buddy_token}
     return typed | dict(zip(("slot", "second", "third"), wish.slots, strict=False))

@@ -51,7 +51,7 @@ def change_slot_held(registration: Registration, slot: Slot, *, by: User, at: da
 def choose(
     registration: Registration, choices: dict[str, str], answers: dict[int, str], *, at: datetime
 ) -> None:
-    """Change purpose, latest notice, who sees the name, and what was answered.
+    """Change purpose and its line, latest notice, who sees the name, and what was answered.
 
     Somebody who can come at shorter notice than before may move up at once.
     Locks the event. Raises NotRegistered, AnswersMissing.

@@ -95,6 +95,7 @@ from app.registrations.queries.seats import (
 )
 from app.registrations.queries.versions import fingerprint
 from app.registrations.queries.viewing import Standing, standing
+from app.registrations.queries.words import lines_at, lines_on_paper
 
 __all__ = [
     "LOST",
@@ -149,6 +150,8 @@ __all__ = [
     "last_choice",
     "last_queue_no",
     "last_registration",
+    "lines_at",
+    "lines_on_paper",
     "losses",
     "lotteries",
     "main_event",

@@ -9,10 +9,11 @@ from app.registrations.rules.timing import (
     passage,
     reminds_at,
 )
-from app.registrations.rules.wishes import LONGEST_ANSWER, NO, YES, Arrival, Wish
+from app.registrations.rules.wishes import LONGEST_ANSWER, LONGEST_PURPOSE, NO, YES, Arrival, Wish
 
 __all__ = [
     "LONGEST_ANSWER",
+    "LONGEST_PURPOSE",
     "NO",
     "YES",
     "Arrival",

@@ -7,6 +7,8 @@ from app.registrations.states import LatestNotice, ListVisibility, Source, State
 # Answers are kept as text; this is how a yes and a no are written.
 YES, NO = "yes", "no"
 LONGEST_ANSWER = 2_000
+# One line of a card, as people read it standing.
+LONGEST_PURPOSE = 120
 
 
 @dataclass(frozen=True)
