@@ -26,6 +26,7 @@ from app.admin.views.addresses import bp as addresses
 from app.admin.views.letters import bp as letters
 from app.admin.views.monitoring import bp as monitoring
 from app.admin.views.outbox import bp as admin
+from app.alongside.views import BLUEPRINTS as ALONGSIDE
 from app.announcements.views import bp as announcements
 from app.api.calls import bp as api
 from app.api.views import BLUEPRINTS as PROGRAMS
@@ -63,6 +64,7 @@ from config import ROOT, Config
 
 BLUEPRINTS = (
     *HOSTING,
+    *ALONGSIDE,
     *GROUPS,
     announcements,
     *DOOR,

@@ -22,6 +22,8 @@ class Can(StrEnum):
     ANNOUNCE = "group:announce"
     EDIT_EVENT = "event:edit"
     RUN_DOOR = "event:check-in"
+    DROP_CHORE = "chore:drop"
+    CALL_OFF_MEAL = "meal:call-off"
     IMPORT_ATTENDEES = "event:import"
     IMPORT_PROGRAMME = "group:import"
     PLAN_ROUNDS = "event:plan-rounds"
@@ -43,6 +45,12 @@ POLICY: dict[Can, Callable[[User, Any], bool]] = {
     Can.ANNOUNCE: lambda member, group: group.is_run_by(member),
     Can.EDIT_EVENT: lambda member, event: event.group.is_run_by(member),
     Can.RUN_DOOR: lambda member, event: event.group.has_at_door(member),
+    Can.DROP_CHORE: lambda member, chore: (
+        chore.event.group.is_run_by(member) or chore.named_by_id == member.id
+    ),
+    Can.CALL_OFF_MEAL: lambda member, meal: (
+        meal.event.group.is_run_by(member) or meal.proposed_by_id == member.id
+    ),
     Can.IMPORT_ATTENDEES: lambda member, event: event.group.is_run_by(member),
     Can.IMPORT_PROGRAMME: lambda member, group: group.is_run_by(member),
     Can.PLAN_ROUNDS: lambda member, event: event.group.is_run_by(member),

@@ -8,7 +8,8 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app.accounts.models import User
 from app.accounts.names import one_spelling
-from app.api.shapes import own
+from app.alongside.models import Chore, Hand, Meal, MealSeat
+from app.api.shapes import beside, own
 from app.api.shapes.base import Shape
 from app.api.shapes.people import person_shape
 from app.calendars.models import FeedToken
@@ -47,6 +48,8 @@ PLAIN: dict[str, tuple[type[Shape], Key, Key]] = {
     "targets": (own.HeldTarget, Target.member_id, Target.id),
     "aim": (own.HeldAim, WeeklyAim.member_id, WeeklyAim.member_id),
     "pace": (own.HeldPace, Pace.member_id, Pace.member_id),
+    "chores": (beside.HeldChore, Chore.named_by_id, Chore.id),
+    "meals": (beside.HeldMeal, Meal.proposed_by_id, Meal.id),
     "postings": (own.HeldPosting, Posting.author_id, Posting.id),
     "responses": (own.HeldResponse, Response.member_id, Response.id),
     "messages": (own.HeldMessage, RelayedMessage.writer_id, RelayedMessage.id),
@@ -76,6 +79,7 @@ def everything_own(member: User) -> own.Own:
     return own.Own(
         **told,
         **_ledgers(member),
+        **_beside(member),
         thanks=_thanks(member),
         feedback=_feedback(member),
         vouchers=_vouchers(member),
@@ -113,6 +117,19 @@ def _ledgers(member: User) -> dict[str, Any]:
         "touches": lines(own.HeldTouch, TouchEntry.owner_id, TouchEntry.id),
         "favours": lines(own.HeldFavour, FavourEntry.owner_id, FavourEntry.id),
     }
+
+
+def _beside(member: User) -> dict[str, Any]:
+    """What the member has done for events, and at whose tables they sat."""
+    hands = sa.select(Hand, Chore.words).join(Chore).where(Hand.member_id == member.id)
+    seats = sa.select(MealSeat, Meal).join(Meal).where(MealSeat.member_id == member.id)
+    told: dict[str, list[Shape]] = {"hands": [], "meal_seats": []}
+    for hand, words in db.session.execute(hands.order_by(Hand.id.desc())):
+        told["hands"] += _as(beside.HeldHand, [hand], chore=words)
+    for seat, meal in db.session.execute(seats.order_by(MealSeat.id.desc())):
+        where = {"place": meal.place, "begins_at": meal.begins_at}
+        told["meal_seats"] += _as(beside.HeldMealSeat, [seat], **where)
+    return told
 
 
 def _thanks(member: User) -> list[own.HeldThanks]:

@@ -29,6 +29,8 @@ TOLD = {
     "api_tokens.member_id": "keys",
     "asking_pauses.member_id": "own.asking_pauses",
     "blocks.blocker_id": "blocked",
+    "chore_hands.member_id": "own.hands",
+    "chores.named_by_id": "own.chores",
     "connection_invitations.owner_id": "own.invitations",
     "connection_sides.owner_id": "connections",
     "connections.high_id": "connections",
@@ -53,6 +55,8 @@ TOLD = {
     "likes.member_id": "marked",
     "mails.member_id": "letters",
     "meeting_answers.member_id": "said",
+    "meal_seats.member_id": "own.meal_seats",
+    "meals.proposed_by_id": "own.meals",
     "memberships.member_id": "groups",
     "paces.member_id": "own.pace",
     "posting_responses.member_id": "own.responses",
@@ -130,6 +134,8 @@ LEFT_OUT = {
     ),
     **dict.fromkeys(
         (
+            "alongside_steps.actor_id",
+            "alongside_steps.member_id",
             "api_replies.member_id",
             "approaches.member_id",
             "connections.asked_by_id",

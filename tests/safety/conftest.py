@@ -13,6 +13,7 @@ from app.web.app import App
 from tests.conftest import Bell, Browser, settings
 from tests.safety.routes import (
     ANNOUNCEMENT,
+    BESIDE,
     DOOR,
     EVENT,
     GROUP,
@@ -47,6 +48,7 @@ WHO_LOOKS_WHERE = (
     (("host", "trusted"), {"moderation.blocks", "registrations.mine", "matching.index"}),
     (("wall", "nowall"), {"moderation.blocks", "introductions.index"}),
     (("fellow", "matches"), PLACE | INTRODUCTION),
+    (("host", "fellow", "hidden", "wall", "nowall"), BESIDE),
     (("", "outsider", "door"), TOKEN),
     (("host",), ANNOUNCEMENT),
     (("asked",), {"connections.index", "registrations.mine"}),

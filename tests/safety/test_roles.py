@@ -12,6 +12,7 @@ from tests.safety.conftest import Visit
 from tests.safety.routes import (
     ANNOUNCEMENT,
     ANYBODY,
+    BESIDE,
     BOARD,
     CODE,
     DESK,
@@ -105,6 +106,13 @@ def test_a_place_is_its_holders(visit):
     found = [
         e for who in ("outsider", "host", "left", "door") for e in wrong(visit, who, soon, 404)
     ]
+    assert found + wrong(visit, "", soon, 303) == []
+
+
+def test_chores_and_meals_are_for_those_who_come_and_those_who_host(visit):
+    soon = asked(visit, BESIDE, slug=[visit.town.slugs["soon"]])
+    strangers = ("outsider", "left", "door", "waiting", "staff")
+    found = [each for who in strangers for each in wrong(visit, who, soon, 404)]
     assert found + wrong(visit, "", soon, 303) == []
 
 

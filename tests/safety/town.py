@@ -185,6 +185,7 @@ def built() -> Town:
     _guests(town)
     _asked(town)
     _at_the_door(town)
+    _beside(town)
     _ties(town)
     for ending in ENDINGS:
         _introduction(town, ending)

@@ -7,6 +7,7 @@ from flask import current_app
 
 from app.admin.samples import (
     accounts,
+    alongside,
     introducing,
     looking_after,
     meeting,
@@ -29,6 +30,7 @@ SAMPLES: dict[str, Callable[[World], Mail]] = {
     **introducing.SAMPLES,
     **looking_after.SAMPLES,
     **together.SAMPLES,
+    **alongside.SAMPLES,
 }
 """By kind: how the rows are made that such a letter is about."""
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from app.api.shapes.base import Shape
+from app.api.shapes.beside import HeldChore, HeldHand, HeldMeal, HeldMealSeat
 from app.api.shapes.people import Person
 from app.introductions.rules import Outcome, Party, Place, Side, Topic, Vouching
 from app.keeping.rules import Direction, Favour, Horizon, Touch
@@ -250,6 +251,10 @@ class Own(Shape):
     pace: list[HeldPace]
     postings: list[HeldPosting]
     responses: list[HeldResponse]
+    chores: list[HeldChore]
+    hands: list[HeldHand]
+    meals: list[HeldMeal]
+    meal_seats: list[HeldMealSeat]
     thanks: list[HeldThanks]
     messages: list[HeldMessage]
     feedback: list[HeldFeedback]

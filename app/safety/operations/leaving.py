@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.accounts.models import User
+from app.alongside.operations import leave_all
 from app.connections.models import Connection
 from app.connections.operations import part_from
 from app.connections.rules import State as Tie
@@ -40,6 +41,7 @@ def close_account(member: User, *, at: datetime) -> None:
     _take_turn()
     _take_along_groups(member)
     require_no_group_alone(member)
+    leave_all(member, at=at)
     give_up_places(member, at=at)
     gone = sa.select(User.id).where(User.id == member.id).with_for_update()
     db.session.execute(gone)

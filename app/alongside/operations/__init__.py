@@ -1,0 +1,65 @@
+"""What can happen to chores and meals."""
+
+from app.alongside.operations.chores import (
+    ChoreDraft,
+    drop,
+    finish,
+    give_back,
+    may_finish_until,
+    name,
+    reopen,
+    show_name,
+    take,
+)
+from app.alongside.operations.leaving import leave_all
+from app.alongside.operations.meals import (
+    MealDraft,
+    call_off,
+    call_off_left_behind,
+    decide,
+    join,
+    leave,
+    propose,
+)
+from app.alongside.operations.refusals import (
+    AllHandsTaken,
+    AnotherTable,
+    ChoresFull,
+    NotBeside,
+    NothingToChange,
+    NotOpenAnyMore,
+    OneMealEach,
+    OnlyForThoseWhoCome,
+    TableFull,
+    TooManyNamed,
+)
+
+__all__ = [
+    "AllHandsTaken",
+    "AnotherTable",
+    "ChoreDraft",
+    "ChoresFull",
+    "MealDraft",
+    "NotBeside",
+    "NotOpenAnyMore",
+    "NothingToChange",
+    "OneMealEach",
+    "OnlyForThoseWhoCome",
+    "TableFull",
+    "TooManyNamed",
+    "call_off",
+    "call_off_left_behind",
+    "decide",
+    "drop",
+    "finish",
+    "give_back",
+    "join",
+    "leave",
+    "leave_all",
+    "may_finish_until",
+    "name",
+    "propose",
+    "reopen",
+    "show_name",
+    "take",
+]

@@ -1,0 +1,1 @@
+"""What people do beside the programme."""
