@@ -53,6 +53,8 @@ class Registration(Model):
     purpose: Mapped[str] = mapped_column(default="")
     purpose_note: Mapped[str] = mapped_column(default="")
     list_visibility: Mapped[ListVisibility] = mapped_column(default=ListVisibility.ORGANIZERS)
+    # Which edition of the conduct they accepted with registering; "" for whom others entered.
+    conduct: Mapped[str] = mapped_column(default="")
     source: Mapped[Source] = mapped_column(default=Source.SELF)
     reference: Mapped[str] = mapped_column(default="")
     ticket_hash: Mapped[str | None] = mapped_column(unique=True)

@@ -60,7 +60,11 @@ class SlotShort(Shape):
 
 
 class Registration(Shape):
-    """A place at an event. `queue_no` is the place in line, counted from 1."""
+    """A place at an event. `queue_no` is the place in line, counted from 1.
+
+    Registering accepts what people expect of each other (`/help/trouble#conduct`); `conduct` is the
+    edition accepted, empty for whom somebody else has entered.
+    """
 
     id: str
     state: State
@@ -72,6 +76,7 @@ class Registration(Shape):
     purpose_note: str
     latest_notice: LatestNotice
     list_visibility: ListVisibility
+    conduct: str
     ticket: Ticket | None
     registered_at: datetime
 
@@ -199,6 +204,7 @@ def registration_shape(row: Row) -> Registration:
         purpose_note=row.purpose_note,
         latest_notice=row.latest_notice,
         list_visibility=row.list_visibility,
+        conduct=row.conduct,
         ticket=Ticket(token=ticket_token(row), url=ticket_url(row)) if has_seat else None,
         registered_at=row.registered_at,
     )

@@ -112,6 +112,7 @@ def _asked_for(event: Event, attendee: User, wish: Wish, at: datetime) -> Regist
         purpose_note=wish.purpose_note,
         latest_notice=wish.latest_notice,
         list_visibility=wish.list_visibility,
+        conduct=rules.CONDUCT,
         source=Source.SELF,
         registered_at=at,
     )

@@ -9,9 +9,18 @@ from app.registrations.rules.timing import (
     passage,
     reminds_at,
 )
-from app.registrations.rules.wishes import LONGEST_ANSWER, LONGEST_PURPOSE, NO, YES, Arrival, Wish
+from app.registrations.rules.wishes import (
+    CONDUCT,
+    LONGEST_ANSWER,
+    LONGEST_PURPOSE,
+    NO,
+    YES,
+    Arrival,
+    Wish,
+)
 
 __all__ = [
+    "CONDUCT",
     "LONGEST_ANSWER",
     "LONGEST_PURPOSE",
     "NO",

@@ -7,6 +7,9 @@ from app.registrations.states import LatestNotice, ListVisibility, Source, State
 # Answers are kept as text; this is how a yes and a no are written.
 YES, NO = "yes", "no"
 LONGEST_ANSWER = 2_000
+# The edition of what people expect of each other, as the page about trouble says it: whoever
+# registers accepts it. New words there need a new edition here.
+CONDUCT = "2026-11-20"
 # One line of a card, as people read it standing.
 LONGEST_PURPOSE = 120
 
