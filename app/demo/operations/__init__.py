@@ -54,12 +54,17 @@ def seed_if_empty(*, at: datetime) -> None:
     write_some(evenings, places, people)
     for introduction in asked:
         write_about(introduction)
+    _catch_up(at)
+
+
+def _catch_up(at: datetime) -> None:
+    """Do what a timetable would have done day by day."""
     db.session.flush()
-    for keep_up in (
+    for catch_up in (
         keeping.note_evenings,
         keeping.put_away,
         introductions.weigh,
         introductions.prompt,
     ):
-        keep_up(at)
+        catch_up(at)
     db.session.flush()
