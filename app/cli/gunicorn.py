@@ -9,6 +9,7 @@ from types import FrameType
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from app.cli.leaving import leave
@@ -23,6 +24,7 @@ SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- gunicorn makes a file without 
 PATIENCE_SECONDS = 15.0
 # A request may be on its way on a line when we are told to stop.
 LINGER_SECONDS = 2.0
+STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
 class Listener(ThreadWorker):  # type: ignore[misc]
@@ -51,6 +53,22 @@ class Listener(ThreadWorker):  # type: ignore[misc]
             conn.timeout = min(conn.timeout, soon)
 
 
+class Keeper(Arbiter):  # type: ignore[misc]
+    """gunicorn's keeper of its workers, each of which hears every request to stop."""
+
+    def spawn_worker(self) -> int:
+        """Fork a worker; a request to stop waits until the worker can follow it.
+
+        Until then its signals go to the keeper's queue, of which it has a copy nobody reads.
+        """
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+        try:
+            pid: int = super().spawn_worker()
+            return pid
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 SETTINGS = {
     "workers": 2,
     "threads": 4,
@@ -76,7 +94,7 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
     def run(self) -> None:
         """Serve until told to stop, the keeper and those it has forked alike."""
         try:
-            super().run()
+            Keeper(self).run()
         except SystemExit as end:
             leave(end.code if isinstance(end.code, int) else bool(end.code))
 
@@ -95,8 +113,9 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
         return self.application
 
     def _after_fork(self, _arbiter: object, _worker: object) -> None:
-        # Told to stop before it listens to signals, a fresh worker would be waited for in vain.
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for stop in STOPS:
+            signal.signal(stop, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
         # Two processes must never talk through one connection.
         with self.application.app_context():
             db.engine.dispose(close=False)

@@ -1,12 +1,15 @@
 """What the web server does with those who ask, those who say nothing, and a request to stop."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -52,18 +55,41 @@ class Small(gunicorn.Gunicorn):
 
 Small(None, f"fd://{sys.argv[1]}", prepares=False).run()
 """
+# The same, and a worker that has just been forked is held up before it can do anything.
+SLOW_TO_BEGIN = """
+import os, sys, time
+from pathlib import Path
+from gunicorn import util
+
+def named(title):
+    folder = Path(sys.argv[2])
+    if title.startswith("worker") and not (folder / "go on").exists():
+        (folder / f"forked {os.getpid()}").touch()
+        while not (folder / "go on").exists():
+            time.sleep(0.05)
+
+util._setproctitle = named
+"""
 SECONDS = 120
+
+
+@contextmanager
+def serving(code: str, folder: Path) -> Iterator[tuple[subprocess.Popen, int]]:
+    """The process, and the port it listens on."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as door:
+        words = [sys.executable, "-c", code, str(door.fileno()), str(folder)]
+        process = subprocess.Popen(words, cwd=ROOT, pass_fds=(door.fileno(),))
+        try:
+            yield process, door.getsockname()[1]
+        finally:
+            process.kill()
+            process.wait()
 
 
 @pytest.fixture
 def server(tmp_path):
-    """The process, and the port it listens on."""
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as door:
-        words = [sys.executable, "-c", SERVER, str(door.fileno()), str(tmp_path)]
-        process = subprocess.Popen(words, cwd=ROOT, pass_fds=(door.fileno(),))
-        yield process, door.getsockname()[1]
-        process.kill()
-        process.wait()
+    with serving(SERVER, tmp_path) as found:
+        yield found
 
 
 @pytest.fixture
@@ -80,9 +106,9 @@ def page(port: int, path: str = "/") -> str:
         return answer.read().decode()
 
 
-def wait_for(path: Path) -> None:
+def wait_for(folder: Path, name: str) -> None:
     until = time.monotonic() + SECONDS
-    while not path.exists():
+    while not any(folder.glob(name)):
         assert time.monotonic() < until
         time.sleep(0.05)
 
@@ -106,8 +132,19 @@ def test_told_to_stop_it_ends_what_was_asked_and_waits_for_nobody_else(
     assert page(port) == "at once"
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(page, port, "/held")
-        wait_for(tmp_path / "begun")
+        wait_for(tmp_path, "begun")
         process.send_signal(signal.SIGTERM)
         (tmp_path / "let go").touch()
         assert asked.result() == "whole"
     assert process.wait(SECONDS) == 0
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
+def test_told_to_stop_while_a_worker_begins_that_worker_stops_too(tmp_path, stop):
+    with serving(SLOW_TO_BEGIN + SERVER, tmp_path) as (process, _port):
+        wait_for(tmp_path, "forked *")
+        worker = int(next(tmp_path.glob("forked *")).name.split()[1])
+        os.kill(worker, stop)
+        process.send_signal(stop)
+        (tmp_path / "go on").touch()
+        assert process.wait(SECONDS) == 0
