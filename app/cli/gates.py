@@ -30,6 +30,9 @@ CLOSELY = (
     "--fixtures",
     "--version",
 )
+# Of thousands of tests with real servers one may run out of patience on a busy machine. Whichever
+# needs a second try is named at the end: it is a race to be mended.
+SECOND_TRY = ("--reruns=1", "-rfER")
 
 Gate = Callable[[], str]
 
@@ -43,7 +46,8 @@ def test_(arguments: tuple[str, ...]) -> None:
     """Become pytest, so that its closing line is the last one."""
     os.chdir(ROOT)
     hands = _hands(arguments)
-    words = [sys.executable, "-P", "-m", "pytest", "--durations=10", *hands, *arguments]
+    again = SECOND_TRY if hands else ()
+    words = [sys.executable, "-P", "-m", "pytest", "--durations=10", *again, *hands, *arguments]
     os.execv(sys.executable, words)  # noqa: S606 -- exactly what was asked for
 
 

@@ -140,6 +140,7 @@ def test_all_tests_go_to_every_core_and_a_few_to_one(monkeypatch, words, hands):
     gates.test_.callback(words)
     assert called[0][-len(words) - len(hands) or None :] == [*hands, *words]
     assert called[0].count("-n") == bool(hands)
+    assert called[0].count("--reruns=1") == bool(hands)
 
 
 def test_a_redis_that_is_given_serves_one_process(monkeypatch):
