@@ -54,7 +54,7 @@ class ProfileTag(Model):
     )
     facet: Mapped[Facet] = mapped_column(primary_key=True)
     tag_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True, index=True
+        sa.ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True
     )
     position: Mapped[int] = mapped_column(default=0)
     # In a sentence: what I can do for you; or, for a need, what it is for.
@@ -63,6 +63,11 @@ class ProfileTag(Model):
     standard: Mapped[str] = mapped_column(default="", server_default="")
 
     tag: Mapped[Tag] = relationship(lazy="joined", innerjoin=True)
+
+    __table_args__ = (
+        # The next few who have said a word, from somebody on.
+        sa.Index("ix_profile_tags_who_says", "tag_id", "facet", "member_id"),
+    )
 
 
 class Evidence(Model):

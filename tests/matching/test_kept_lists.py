@@ -1,6 +1,6 @@
 """Lists worked out ahead for evenings with many people, and checked again at every request."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +9,7 @@ from app.kit.clock import now
 from app.kit.db import db
 from app.matching.jobs import lists as jobs
 from app.matching.jobs.lists import keep_lists, work_on_one
+from app.matching.marks import mark_of_week
 from app.matching.models.lists import Listed, Listing
 from app.matching.operations import dismiss
 from app.matching.queries import listed, lists, suggestions
@@ -204,3 +205,37 @@ def test_the_database_waits_for_lists_that_take_minutes(crowd):
     keep_lists(at)
     assert work_on_one(at + SETTLES)
     assert db.session.scalar(sa.text("SHOW idle_in_transaction_session_timeout")) == "40min"
+
+
+def test_a_community_that_grows_by_half_gets_new_lists_and_keeps_them_for_each_newcomer(crowd):
+    _event, people = crowd
+    at = now()
+    made(at)
+    community = db.session.query(Listing).filter_by(occasion=COMMUNITY).one()
+    assert (community.people, community.wanted_at) == (len(people) + 1, None)  # and the host
+    a_member("Newcomer")
+    keep_lists(at)
+    assert community.wanted_at is None
+    for number in range(6):
+        a_member(f"Newcomer {number}")
+    keep_lists(at)
+    assert community.wanted_at == at
+    made(at)
+    assert (community.people, community.wanted_at) == (len(people) + 8, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "people", "after"),
+    [
+        ("", 10, "week:2026-11-16:10"),
+        ("week:2026-11-16:10", 15, "week:2026-11-16:10"),
+        ("week:2026-11-16:10", 16, "week:2026-11-16:16"),
+        ("week:2026-11-16:10", 7, "week:2026-11-16:10"),
+        ("week:2026-11-16:10", 6, "week:2026-11-16:6"),
+        ("week:2026-11-09:10", 10, "week:2026-11-16:10"),
+        ("week:2026-11-16", 10, "week:2026-11-16:10"),
+        ("week:2026-11-16:0", 0, "week:2026-11-16:0"),
+    ],
+)
+def test_a_community_is_the_same_until_it_is_half_as_large_again(before, people, after):
+    assert mark_of_week(datetime(2026, 11, 16, 5, tzinfo=UTC), people, before) == after

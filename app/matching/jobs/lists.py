@@ -13,7 +13,12 @@ from app.kit.queue import enqueue, job, ring
 from app.kit.singly import one_by_one
 from app.matching.models.lists import Listing
 from app.matching.operations.listing import forget_listings, want, work_out
-from app.matching.queries.marks import evenings_past, marks_of_evenings, marks_of_presence
+from app.matching.queries.marks import (
+    evenings_past,
+    mark_of_community,
+    marks_of_evenings,
+    marks_of_presence,
+)
 from app.matching.rules.listing import COMMUNITY, PATIENCE, SETTLES, occasion_of, week_of
 
 
@@ -61,7 +66,7 @@ def _notice(at: datetime) -> None:
     for event_id, mark in marks_of_presence(at).items():
         want(occasion_of(event_id, is_here=True), event_id, mark, at=at)
     week = week_of(at, current_app.config["BABEL_DEFAULT_TIMEZONE"])
-    want(COMMUNITY, None, f"week:{week.date()}", at=at)
+    want(COMMUNITY, None, mark_of_community(week), at=at)
     db.session.flush()
 
 

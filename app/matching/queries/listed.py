@@ -24,6 +24,9 @@ from app.profiles.visibility import Visibility, level
 AT_ONCE = 50
 # Of more people so many come into question for one list, and so many others by chance.
 LIKELY, OTHERS = 70, 30
+# Of everybody who has said a word sought so many are looked at, from a person drawn by lot on and
+# from the first, and so many of these who have said most of them.
+STRETCH, CLOSEST = 100, 280
 # So many numbers are drawn to find those others among very many.
 TRIED = 120
 # So many who have changed since a list was made are compared anew by everybody who reads theirs.
@@ -88,14 +91,82 @@ def likeliest(viewer: User, pool: "sa.Select[int]", seed: int) -> set[int]:
 
     What is kept private on either side counts for nothing.
     """
-    found = set(db.session.scalars(answering(viewer, pool, seed).limit(LIKELY)))
-    return found | _some_of(viewer, pool, seed) | {viewer.id}
-
-
-def _some_of(viewer: User, pool: "sa.Select[int]", seed: int) -> set[int]:
-    """A few by lot; of very many, without a look at all of them."""
     latest = db.session.scalar(sa.select(sa.func.max(User.id))) or 1
-    lots = Random(f"{viewer.public_id}:{seed}")
+    found = _along_a_stretch(viewer, pool, seed, latest)
+    if len(found) < LIKELY:
+        found |= set(db.session.scalars(answering(viewer, pool, seed).limit(LIKELY)))
+    return found | _some_of(viewer, pool, seed, latest) | {viewer.id}
+
+
+def _along_a_stretch(viewer: User, pool: "sa.Select[int]", seed: int, latest: int) -> set[int]:
+    """Those who answer best among the next ones to have said each of the words sought.
+
+    A word that thousands have said says little: a stretch of them, begun by lot, is looked at.
+    Of a word that few have said nobody is missing. Fewer than are wanted may be found where only
+    few of those are of the pool.
+    """
+    sought = _sought_by(viewer)
+    if not sought:
+        return set()
+    told = _told_along(sought, _lots(viewer, seed).randint(1, latest), latest).subquery()
+    query = (
+        sa.select(told.c.member_id)
+        .where(told.c.member_id != viewer.id)
+        .group_by(told.c.member_id)
+        .order_by(sa.func.sum(told.c.points).desc(), _lot(told.c.member_id, viewer, seed))
+        .limit(CLOSEST)
+    )
+    closest = list(db.session.scalars(query))
+    allowed = set(db.session.scalars(pool.where(User.id.in_(closest))))
+    return {*[it for it in closest if it in allowed][:LIKELY]}
+
+
+def _told_along(
+    sought: list[tuple[TagFacet, int]], start: int, latest: int
+) -> "sa.Select[tuple[int, float]]":
+    """Who says what is sought, in the stretches from `start` on and from the first member on.
+
+    The points of a word are the logarithm of how few say it, by how densely they stand there.
+    """
+    words = sa.values(
+        sa.column("facet", ProfileTag.facet.type), sa.column("tag_id", sa.Integer), name="words"
+    ).data(sought)
+    stretches = (
+        sa.select(ProfileTag.member_id, ProfileTag.facet, ProfileTag.tag_id)
+        .where(ProfileTag.facet == words.c.facet, ProfileTag.tag_id == words.c.tag_id, is_there)
+        .order_by(ProfileTag.member_id)
+        .limit(STRETCH)
+        .lateral()
+        for is_there in (ProfileTag.member_id >= start, ProfileTag.member_id < start)
+    )
+    said = sa.union_all(
+        *(
+            sa.select(sa.literal(side).label("side"), it.c).select_from(words).join(it, sa.true())
+            for side, it in enumerate(stretches)
+        )
+    ).subquery()
+    # One look-up each: left to itself, the planner reads all profiles there are.
+    seen = sa.select(Profile.visibility).where(Profile.member_id == said.c.member_id)
+    seen = seen.offset(0).lateral()
+    stretch = {"partition_by": (said.c.side, said.c.facet, said.c.tag_id)}
+    count = sa.func.count().over(**stretch)
+    first, last = (it(said.c.member_id).over(**stretch) for it in (sa.func.min, sa.func.max))
+    length = sa.case((count < STRETCH, latest), else_=last - first + 1)
+    points = sa.func.ln(sa.cast(length, sa.Float) / count)
+    return (
+        sa.select(said.c.member_id, points.label("points"))
+        .join(seen, sa.true())
+        .where(_is_told(said.c.facet, seen.c.visibility))
+    )
+
+
+def _lots(viewer: User, seed: int) -> Random:
+    return Random(f"{viewer.public_id}:{seed}")
+
+
+def _some_of(viewer: User, pool: "sa.Select[int]", seed: int, latest: int) -> set[int]:
+    """A few by lot; of very many, without a look at all of them."""
+    lots = _lots(viewer, seed)
     tried = [lots.randint(1, latest) for _ in range(TRIED)]
     near = pool.where(User.id.in_(tried)).order_by(_lot(User.id, viewer, seed)).limit(OTHERS)
     found = set(db.session.scalars(near))
@@ -120,20 +191,24 @@ def changed_since(viewer: User, pool: "sa.Select[int]", made_at: datetime) -> se
 
 def answering(viewer: User, pool: "sa.Select[int]", seed: int) -> "sa.Select[int]":
     """Ids of those of `pool` whose tags answer to the viewer's, most of them first."""
-    theirs = sa.case(FIELDS, value=ProfileTag.facet)
     return (
         sa.select(ProfileTag.member_id)
         .join(Profile, Profile.member_id == ProfileTag.member_id)
         .where(sa.tuple_(ProfileTag.facet, ProfileTag.tag_id).in_(_sought_by(viewer)))
         .where(
-            sa.func.coalesce(Profile.visibility.op("->>", return_type=sa.Text())(theirs), "")
-            != Visibility.PRIVATE,
+            _is_told(ProfileTag.facet, Profile.visibility),
             ProfileTag.member_id.in_(pool),
             ProfileTag.member_id != viewer.id,
         )
         .group_by(ProfileTag.member_id)
         .order_by(sa.func.count().desc(), _lot(ProfileTag.member_id, viewer, seed))
     )
+
+
+def _is_told(facet: Any, visibility: Any) -> sa.ColumnElement[bool]:
+    """Whether what somebody said is kept from nobody."""
+    said = visibility.op("->>", return_type=sa.Text())(sa.case(FIELDS, value=facet))
+    return sa.func.coalesce(said, "") != Visibility.PRIVATE
 
 
 def one_of(ids: Collection[int]) -> "sa.Select[int]":

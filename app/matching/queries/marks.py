@@ -9,10 +9,12 @@ from app.connections.people import SHOWN_TO_PARTICIPANTS
 from app.events.models import Event
 from app.events.rules import Status
 from app.kit.db import db
-from app.matching.marks import mark_of_presence
+from app.matching.circles import community_ids
+from app.matching.marks import mark_of_presence, mark_of_week
 from app.matching.models.lists import Listing
 from app.matching.models.themes import Theme
 from app.matching.queries.lists import who_shows_themselves
+from app.matching.rules.listing import COMMUNITY
 from app.profiles.models import Profile
 from app.registrations.models import Registration
 from app.registrations.states import State
@@ -69,3 +71,10 @@ def evenings_past(at: datetime) -> list[int]:
         .where(Event.ends_at < at - KEPT_AFTER)
     )
     return [id_ for id_ in db.session.scalars(query.distinct()) if id_ is not None]
+
+
+def mark_of_community(week: datetime) -> str:
+    """Which week it is, and about how many they are."""
+    people = db.session.scalar(sa.select(sa.func.count()).select_from(community_ids().subquery()))
+    before = db.session.scalar(sa.select(Listing.mark).where(Listing.occasion == COMMUNITY))
+    return mark_of_week(week, people or 0, before or "")
