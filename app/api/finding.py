@@ -5,6 +5,7 @@ from flask import abort
 from app.accounts.access import require
 from app.accounts.models import User
 from app.accounts.session import current_user, viewer
+from app.alongside.queries import comes
 from app.connections.models import Connection
 from app.connections.people import visible_people
 from app.connections.queries import visible_connections
@@ -26,6 +27,12 @@ def group_called(group_id: str) -> Group:
 
 def event_called(event_id: str) -> Event:
     return find(visible_events(viewer()).where(Event.public_id == event_id))
+
+
+def evening_called(event_id: str) -> Event:
+    """An event the caller comes to, or runs; to everybody else nothing stands beside it."""
+    event, me = event_called(event_id), current_user()
+    return event if event.group.is_run_by(me) or comes(event, me) else abort(404)
 
 
 def own_event(event_id: str, can: Can = Can.EDIT_EVENT) -> Event:

@@ -1,13 +1,10 @@
 """Chores of an event: anybody who comes names one, takes one, gives it back, has done it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
 
-from app.accounts.models import User
 from app.alongside import operations
 from app.alongside.models import Chore, Hand, Step
 from app.alongside.operations import ChoreDraft
@@ -20,6 +17,7 @@ from app.notifications.models import Mail
 from app.registrations.operations import cancel
 from app.registrations.states import State
 from app.safety.operations import close_account
+from tests.alongside.racing import how_many_get_in
 from tests.factories import a_member, a_seat, an_event, owner_of
 
 CHAIRS = ChoreDraft("Put the chairs back", "after the talks", 2)
@@ -269,28 +267,14 @@ def test_a_board_is_drawn_with_few_statements(statements):
 def test_of_many_who_take_the_last_place_at_once_one_gets_it(own_app):
     event = an_event(capacity=20)
     chore = a_chore(event, wanted=1)
-    people = [somebody_who_comes(event).id for _ in range(6)]
-    chore_id = chore.id
+    people, chore_id = [somebody_who_comes(event).id for _ in range(6)], chore.id
     db.session.commit()
-    together = Barrier(len(people), timeout=30)
+    whole = sa.select(Chore).options(sa.orm.joinedload(Chore.event)).where(Chore.id == chore_id)
 
-    def act(member_id):
-        with own_app.app_context():
-            mine = db.session.scalars(
-                sa.select(Chore).options(sa.orm.joinedload(Chore.event)).where(Chore.id == chore_id)
-            ).one()
-            member = db.session.get_one(User, member_id)
-            together.wait()
-            try:
-                takes(mine, member)
-                db.session.commit()
-            except operations.AllHandsTaken:
-                db.session.rollback()
-                return 0
-            return 1
+    def act(member):
+        takes(db.session.scalars(whole).one(), member)
 
-    with ThreadPoolExecutor(len(people)) as crowd:
-        assert sum(crowd.map(act, people)) == 1
+    assert how_many_get_in(own_app, people, act, operations.AllHandsTaken) == 1
     db.session.rollback()
     held = sa.select(sa.func.count()).select_from(Hand).where(Hand.state.in_(HELPS))
     assert db.session.scalar(held) == 1

@@ -1,8 +1,6 @@
 """Small meals around an event: proposed, approved, joined; never beside somebody kept apart."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -13,16 +11,19 @@ from app.alongside.models import Meal, MealSeat, Step
 from app.alongside.operations import MealDraft
 from app.alongside.queries.meals import tables_of, whole_meals
 from app.alongside.rules import MealState, SeatState, is_beside
+from app.events.models import Event
 from app.events.rules import Status
 from app.kit.clock import now
-from app.kit.db import db
+from app.kit.db import db, lock
 from app.moderation.operations import block
 from app.notifications.composers import compose
 from app.notifications.models import Mail
 from app.registrations.operations import cancel
 from app.registrations.states import ListVisibility, State
 from app.safety.operations import close_account
+from tests.alongside.racing import how_many_get_in
 from tests.factories import a_member, a_seat, an_event, owner_of
+from tests.safety.test_leaving_at_once import others, somebody_waits_or
 
 SOBA = "The soba place"
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -297,26 +298,42 @@ def test_of_many_who_take_the_last_seat_at_once_one_gets_it(own_app):
     event = an_event(capacity=20)
     meal = an_open_meal(event, somebody_who_comes(event), seats=4)
     joins(meal, somebody_who_comes(event), somebody_who_comes(event))
-    people = [somebody_who_comes(event).id for _ in range(6)]
-    meal_id = meal.id
+    people, meal_id = [somebody_who_comes(event).id for _ in range(6)], meal.id
     db.session.commit()
-    together = Barrier(len(people), timeout=30)
 
-    def act(member_id):
-        with own_app.app_context():
-            mine = db.session.scalars(whole_meals().where(Meal.id == meal_id)).one()
-            member = db.session.get_one(User, member_id)
-            together.wait()
-            try:
-                joins(mine, member)
-                db.session.commit()
-            except operations.TableFull:
-                db.session.rollback()
-                return 0
-            return 1
+    def act(member):
+        joins(db.session.scalars(whole_meals().where(Meal.id == meal_id)).one(), member)
 
-    with ThreadPoolExecutor(len(people)) as crowd:
-        assert sum(crowd.map(act, people)) == 1
+    assert how_many_get_in(own_app, people, act, operations.TableFull) == 1
     db.session.rollback()
     taken = sa.select(sa.func.count()).select_from(MealSeat)
     assert db.session.scalar(taken.where(MealSeat.state == SeatState.TAKEN)) == 4
+
+
+@pytest.mark.parametrize("held", ["the event", "the meal"])
+def test_nobody_is_held_while_waiting_for_what_somebody_else_holds(own_app, held):
+    """Whoever holds the event writes letters, which need the people: neither waits in a circle."""
+    event = an_event(capacity=20)
+    meal = an_open_meal(event, somebody_who_comes(event))
+    ken_id, event_id, meal_id = somebody_who_comes(event, "Ken").id, event.id, meal.id
+    lock(event if held == "the event" else meal)
+
+    def act():
+        ken = db.session.get_one(User, ken_id)
+        if held == "the event":
+            a_meal(db.session.get_one(Event, event_id), ken, begins=event_ends + 5 * HALF_AN_HOUR)
+        else:
+            joins(db.session.scalars(whole_meals().where(Meal.id == meal_id)).one(), ken)
+
+    event_ends = event.ends_at
+    pointing_at = sa.select(User.id).where(User.id == ken_id)
+    with others(own_app) as elsewhere:
+        done = elsewhere(act)
+        somebody_waits_or(done)
+        assert not done.done()
+        # As a row that points at the member does; at once, or the test fails.
+        db.session.scalars(
+            pointing_at.with_for_update(read=True, key_share=True, nowait=True)
+        ).one()
+        db.session.commit()
+        done.result(timeout=90)

@@ -25,7 +25,10 @@ OWN = {
     *("show_me", "change_me", "export_me", "erase_me", "found_group", "draft_event"),
     "list_all_suggestions",
     *("list_connections", "list_introductions", "join_group", "leave_group"),
+    *("list_promises", "make_promise"),
 }
+# One's own alone, by its name.
+OWN_ROW = {"show_promise", "change_promise", "forget_promise"}
 # About an event one may see; a place there is one's own or not there.
 EVENT = {
     *("register", "show_place", "change_place", "cancel_place", "accept_offer", "decline_offer"),
@@ -39,6 +42,11 @@ ORGANIZER = {
     *("show_seat", "change_seat", "lock_table"),
 }
 GROUP = {"change_group"}
+# What is done beside the programme: for those who come, and those who run the event.
+BESIDE = {
+    *("list_chores", "name_chore", "drop_chore", "take_chore", "change_hand", "give_chore_back"),
+    *("list_meals", "propose_meal", "call_meal_off", "decide_meal", "join_meal", "leave_meal"),
+}
 PERSON = {
     *("show_person", "show_connection", "change_connection", "end_connection", "unblock"),
     *("like", "unlike", "like_anywhere", "unlike_anywhere", "undismiss"),
@@ -51,7 +59,20 @@ INTRODUCTION = {
     *("show_introduction", "forward", "consent", "refuse", "withdraw", "retract"),
     "tell_outcome",
 }
-GUARDS = (OPEN, OWN, EVENT, DOOR, ORGANIZER, GROUP, PERSON, NAMED, MET, INTRODUCTION)
+GUARDS = (
+    OPEN,
+    OWN,
+    OWN_ROW,
+    EVENT,
+    BESIDE,
+    DOOR,
+    ORGANIZER,
+    GROUP,
+    PERSON,
+    NAMED,
+    MET,
+    INTRODUCTION,
+)
 
 BODIES: dict[str, dict[str, object]] = {
     "report": {"kind": "other", "words": "They would not stop."},
@@ -64,6 +85,9 @@ BODIES: dict[str, dict[str, object]] = {
     "lock_table": {"locked": True},
     "tell_outcome": {"outcome": "met"},
     "forward": {"note": "I know them well, and they are kind.", "scope": "close"},
+    "name_chore": {"words": "Chairs"},
+    "propose_meal": {"place": "The soba place", "begins_at": "2030-01-29T19:00:00+09:00"},
+    "decide_meal": {"approve": True},
     "found_group": {"name": "Loom", "kind": "study_group"},
 }
 WORDS = {"purpose": "I would like to learn weaving.", "offer": "A cup of tea, any time."}
@@ -88,7 +112,10 @@ class Town:
             "number": "1",
             "table_no": "1",
             "person_id": town.public_ids["public"],
+            "promise_id": town.others["pledge"],
             "introduction_id": town.introductions["asked"],
+            "chore_id": town.others["chore"],
+            "meal_id": town.others["meal"],
         }
         path = PREFIX + call.path.format(**usual | names)
         return self.open(who, call.method, path, body if body is not None else _body(call))
@@ -215,9 +242,23 @@ def test_a_place_is_its_holders(programs):
         assert wrong(programs, who, there, 404, event_id=here) == []
 
 
+def test_what_is_beside_the_programme_is_for_those_who_come_and_those_who_host(programs):
+    found = wrong(programs, "outsider", BESIDE, 404)
+    found += wrong(programs, "staff", BESIDE, 404)
+    found += wrong(programs, "fellow", {"list_chores", "list_meals"}, 200)
+    found += wrong(programs, "fellow", {"decide_meal", "call_meal_off"}, 403)
+    assert found == []
+
+
 def test_places_belong_to_their_event(programs):
     over = programs.events["over"]
     assert wrong(programs, "host", {"decide", "remove"}, 404, event_id=over) == []
+
+
+def test_what_is_ones_own_is_not_there_for_anybody_else(programs):
+    found = [each for who in (*GUESTS, "public", "staff") for each in
+             (wrong(programs, who, OWN_ROW, 404) if who != "friend" else ())]  # fmt: skip
+    assert found == []
 
 
 def naming(call: str, person: str) -> dict[str, object]:
@@ -243,9 +284,9 @@ def test_people_you_may_not_see_are_not_there(programs):
     assert found == []
 
 
-def test_whoever_is_blocked_finds_no_trace_to_block_in_return(programs):
+def test_only_people_one_knows_of_are_kept_away(programs):
     for person in (programs.visit.town.public_ids["wall"], "nobodyatall2"):
-        answer = programs.ask("nowall", CALLS["block"], {"person": person})
+        answer = programs.ask("outsider", CALLS["block"], {"person": person})
         assert answer.status_code == 404
 
 
@@ -309,6 +350,7 @@ def _paths(programs: Town, call: Call, who: str):
         "table_no": ["1"],
         "person_id": [town.public_ids[name] for name in people],
         "introduction_id": [*town.introductions.values()],
+        "promise_id": [town.others["pledge"]],
     }
     for chosen in product(*(values[name] for name in call.parts)):
         yield PREFIX + call.path.format(**dict(zip(call.parts, chosen, strict=True)))

@@ -20,6 +20,7 @@ from app.alongside.queries import meals as tables
 from app.alongside.rules import MealState, SeatState, is_beside
 from app.events.models import Event
 from app.kit.db import db, lock
+from app.moderation.operations import hold_blocks
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,11 @@ class MealDraft:
 def propose(event: Event, draft: MealDraft, *, by: User, at: datetime) -> Meal:
     """Propose a meal and sit down first. Of those who run the event it needs nobody's yes.
 
-    Locks the member, then the event. Raises NotOpenAnyMore, NotBeside, OnlyForThoseWhoCome,
+    Locks the event, then the member. Raises NotOpenAnyMore, NotBeside, OnlyForThoseWhoCome,
     OneMealEach, AnotherTable.
     """
-    lock(by)
     lock(event)
+    hold_blocks(by)
     _require_possible(event, draft, at)
     if not queries.comes(event, by):
         raise OnlyForThoseWhoCome
@@ -83,12 +84,12 @@ def join(meal: Meal, *, by: User, at: datetime) -> None:
     """Sit down at a table; doing so twice is doing so once.
 
     Whoever no longer comes to the event makes room. Where somebody sits who is kept apart from
-    `by`, the table is full to them. Locks the member, whom a block locks, too, then the meal:
+    `by`, the table is full to them. Locks the meal, then the member, whom a block locks, too:
     nobody sits at two tables, or beside somebody a block has just parted them from.
     Raises NotOpenAnyMore, OnlyForThoseWhoCome, TableFull, AnotherTable.
     """
-    lock(by)
     lock(meal)
+    hold_blocks(by)
     if not meal.is_open or at >= meal.begins_at:
         raise NotOpenAnyMore
     if not queries.comes(meal.event, by):

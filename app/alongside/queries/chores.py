@@ -44,10 +44,13 @@ def visible_chores(event: Event) -> sa.Select[Chore]:
 
 def board_of(event: Event, reader: User, *, runs_it: bool) -> list[Line]:
     """The board as `reader` sees it: names only for those who run the event, as allowed."""
-    chores = db.session.scalars(visible_chores(event)).all()
-    hands = _hands(event)
-    apart = set(db.session.scalars(kept_apart(reader))) if runs_it and hands else set()
-    return [_line(chore, hands[chore.id], reader, apart, runs_it) for chore in chores]
+    return _lines(event, db.session.scalars(visible_chores(event)).all(), reader, runs_it)
+
+
+def line_of(chore: Chore, reader: User, *, runs_it: bool) -> Line:
+    """One chore as it stands on the board of `reader`."""
+    [line] = _lines(chore.event, [chore], reader, runs_it)
+    return line
 
 
 def hand_of(chore: Chore, member: User) -> Hand | None:
@@ -137,6 +140,12 @@ def _hands(event: Event) -> defaultdict[int, list[Hand]]:
     for hand in db.session.scalars(query):
         found[hand.chore_id].append(hand)
     return found
+
+
+def _lines(event: Event, chores: Sequence[Chore], reader: User, runs_it: bool) -> list[Line]:
+    hands = _hands(event)
+    apart = set(db.session.scalars(kept_apart(reader))) if runs_it and hands else set()
+    return [_line(chore, hands[chore.id], reader, apart, runs_it) for chore in chores]
 
 
 def _line(

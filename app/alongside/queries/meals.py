@@ -1,7 +1,7 @@
 """The meals of an event, as each reader may see them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -67,16 +67,13 @@ def tables_of(event: Event, reader: User, *, runs_it: bool, at: datetime) -> lis
             sa.and_(Meal.proposed_by_id == reader.id, Meal.state == MealState.DECLINED),
         )
     )
-    meals = db.session.scalars(query).all()
-    seated = seats_of([meal.id for meal in meals])
-    sight = _Sight(
-        reader,
-        runs_it,
-        set(db.session.scalars(kept_apart(reader))),
-        set(db.session.scalars(blocked_ids(reader))),
-        at,
-    )
-    return [_table(meal, [one.member for one in seated[meal.id]], sight) for meal in meals]
+    return _tables(db.session.scalars(query).all(), reader, runs_it, at)
+
+
+def table_of(meal: Meal, reader: User, *, runs_it: bool, at: datetime) -> Table:
+    """One meal as `reader` sees it."""
+    [table] = _tables([meal], reader, runs_it, at)
+    return table
 
 
 def seats_of(meal_ids: Collection[int]) -> defaultdict[int, list[MealSeat]]:
@@ -183,6 +180,18 @@ def standing_proposals(member: User, at: datetime) -> list[Meal]:
 
 def _comes() -> sa.ColumnElement[bool]:
     return MealSeat.member_id.in_(coming(Meal.event_id))
+
+
+def _tables(meals: Sequence[Meal], reader: User, runs_it: bool, at: datetime) -> list[Table]:
+    seated = seats_of([meal.id for meal in meals])
+    sight = _Sight(
+        reader,
+        runs_it,
+        set(db.session.scalars(kept_apart(reader))),
+        set(db.session.scalars(blocked_ids(reader))),
+        at,
+    )
+    return [_table(meal, [one.member for one in seated[meal.id]], sight) for meal in meals]
 
 
 def _table(meal: Meal, seated: list[User], sight: _Sight) -> Table:

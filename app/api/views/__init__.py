@@ -2,6 +2,7 @@
 
 from app.api.calls import bp as calls
 from app.api.views import (
+    alongside,
     door,
     evenings,
     events,
@@ -10,6 +11,7 @@ from app.api.views import (
     me,
     meeting,
     places,
+    promises,
     recaps,
     safety,
     themes,
@@ -22,6 +24,7 @@ from app.api.views.keys import bp as keys
 
 __all__ = [
     "BLUEPRINTS",
+    "alongside",
     "door",
     "evenings",
     "events",
@@ -30,6 +33,7 @@ __all__ = [
     "me",
     "meeting",
     "places",
+    "promises",
     "recaps",
     "safety",
     "themes",
