@@ -39,6 +39,20 @@ HOLD_UP = """(texts) => {
     window.tunes.length = 0;
     window.held = texts;
 }"""
+# The network takes six seconds over each scan, and meanwhile the camera looks on.
+SLOW_NETWORK = """() => {
+    const asked = fetch.bind(window), running = performance.now.bind(performance);
+    const look = BarcodeDetector.prototype.detect;
+    let late = 0;
+    window.looks = 0;
+    performance.now = () => running() + late;
+    window.fetch = async (address, ...given) => {
+        const answer = await asked(address, ...given);
+        if (address.endsWith("/door/scans")) late += 6000;
+        return answer;
+    };
+    BarcodeDetector.prototype.detect = function () { looks += 1; return look.call(this); };
+}"""
 TUNES = {"yes": [880], "pay": [660, 990], "wait": [440, 440], "rest": [330], "no": [220, 165]}
 
 
@@ -94,7 +108,8 @@ def answered(door: Page, code: str, tone: str, *words: str) -> None:
     expect(plate.locator(f".plate.{tone}")).to_be_in_viewport(ratio=1)
     size = plate.locator(".verdict").evaluate("(it) => parseFloat(getComputedStyle(it).fontSize)")
     assert size >= READABLE
-    assert door.evaluate("tunes") == TUNES[tone]
+    # A machine so slow that the one before was read as a second visit may have said so first.
+    assert door.evaluate("tunes")[-len(TUNES[tone]) :] == TUNES[tone]
     assert door.evaluate("shakes.length") > 0
 
 
@@ -128,16 +143,26 @@ def test_what_the_plate_offers_is_done_without_leaving_the_camera(house, door, t
     plate = door.locator("[data-result] [data-code]")
     hold_up(door, tickets["Sora"])
     expect(plate).to_have_attribute("data-code", "FEE_DUE")
+    hold_up(door)
     plate.get_by_role("button").first.click()
     expect(plate).to_have_attribute("data-code", "PAID")
     hold_up(door, tickets["Mika"])
     expect(plate).to_have_attribute("data-code", "NOT_CONFIRMED")
+    hold_up(door)
     plate.get_by_role("button").click()
     expect(plate).to_have_attribute("data-code", "OK")
     expect(plate).to_contain_text("Mika")
     plate.get_by_role("button").first.click()
     expect(plate).to_have_attribute("data-code", "UNDONE")
     assert door.evaluate("document.querySelector('video').srcObject.active")
+
+
+def test_a_ticket_held_up_until_a_slow_answer_has_come_is_one_visit(door, tickets):
+    door.evaluate(SLOW_NETWORK)
+    hold_up(door, tickets["Emeka"])
+    answered(door, "OK", "yes", "Emeka")
+    door.wait_for_function("() => looks > 4")
+    assert door.locator("[data-result] [data-code]").get_attribute("data-code") == "OK"
 
 
 def test_too_early_is_asked_once(house, door, tickets):
@@ -148,6 +173,7 @@ def test_too_early_is_asked_once(house, door, tickets):
         db.session.commit()
     hold_up(door, tickets["Emeka"])
     answered(door, "TOO_EARLY", "wait")
+    hold_up(door)
     door.locator("[data-result]").get_by_role("button").click()
     expect(door.locator("[data-result] [data-code=OK]")).to_contain_text("Emeka")
 
@@ -185,10 +211,10 @@ def test_where_the_door_asks_first_it_asks_without_a_network_too(house, door, ti
     plate = door.locator("[data-result] [data-code]")
     expect(plate).to_have_attribute("data-code", "ASK")
     expect(door.locator("[data-present]")).to_have_text("1")
+    hold_up(door)
     plate.get_by_role("button").click()
     expect(plate).to_have_attribute("data-code", "OK")
     expect(door.locator("[data-present]")).to_have_text("2")
-    hold_up(door)
     door.context.set_offline(False)
     expect(door.locator("[data-unsent]")).to_be_hidden()
     assert known(house) == (2, 5)
@@ -206,13 +232,14 @@ def test_somebody_who_registered_after_the_list_was_read_may_be_let_in_and_looke
     hold_up(door, late)
     plate = door.locator("[data-result] [data-code]")
     expect(plate).to_have_attribute("data-code", "UNKNOWN")
+    hold_up(door)
     plate.get_by_role("button").click()
     expect(plate).to_have_attribute("data-code", "OK")
     hold_up(door, tickets["Far"])  # no ticket of this evening, let in all the same
     expect(plate).to_have_attribute("data-code", "UNKNOWN")
+    hold_up(door)
     plate.get_by_role("button").click()
     expect(plate).to_have_attribute("data-code", "OK")
-    hold_up(door)
     door.context.set_offline(False)
     expect(door.locator("[data-refused] li")).to_have_count(1)
     assert known(house) == (2, 6)

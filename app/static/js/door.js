@@ -2,7 +2,7 @@
 // without a network the roster on this phone, and what it writes down is handed in later.
 
 import { stayAwake } from "./awake.js";
-import { fail, isHeld, letGo, show, sorry } from "./door/answers.js";
+import { fail, goOn, isHeld, letGo, show, sorry } from "./door/answers.js";
 import { network, NoNetwork, post } from "./door/asking.js";
 import { Camera } from "./door/camera.js";
 import { count, list, wanted } from "./door/guests.js";
@@ -36,6 +36,7 @@ async function scan(texts) {
     }
     await admitHere(text, id);
   }
+  goOn(text);
 }
 
 const camera = new Camera(door.querySelector("[data-camera]"), say, {
