@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app.accounts.models import User
 from app.kit.db import db
 from app.matching.queries import listed
+from app.profiles.models import ProfileTag
 from app.profiles.queries import profile_of
 from app.profiles.traits import Facet
 from tests.factories import a_member, tagged
@@ -79,3 +80,16 @@ def test_what_is_private_on_either_side_leads_to_nobody(crowd, is_mine):
     assert dyer.id not in found
     assert bool(found) == (not is_mine)
     assert found <= {it.id for it in weavers}
+
+
+def test_what_others_keep_private_takes_nobodys_place_on_the_stretch(crowd):
+    aoi, weavers, _dyer = crowd
+    silent = weavers[::2]
+    for weaver in silent:
+        hidden = profile_of(weaver)
+        hidden.visibility = {**hidden.visibility, "offers": "private"}
+    db.session.flush()
+    before = [likeliest(aoi, seed) for seed in range(20)]
+    for weaver in silent:
+        db.session.execute(sa.delete(ProfileTag).where(ProfileTag.member_id == weaver.id))
+    assert [likeliest(aoi, seed) for seed in range(20)] == before

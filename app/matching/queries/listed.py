@@ -131,9 +131,12 @@ def _told_along(
     words = sa.values(
         sa.column("facet", ProfileTag.facet.type), sa.column("tag_id", sa.Integer), name="words"
     ).data(sought)
+    # Only what is told: whoever keeps a word to themselves takes nobody's place.
     stretches = (
         sa.select(ProfileTag.member_id, ProfileTag.facet, ProfileTag.tag_id)
-        .where(ProfileTag.facet == words.c.facet, ProfileTag.tag_id == words.c.tag_id, is_there)
+        .join(Profile, Profile.member_id == ProfileTag.member_id)
+        .where(ProfileTag.facet == words.c.facet, ProfileTag.tag_id == words.c.tag_id)
+        .where(_is_told(ProfileTag.facet, Profile.visibility), is_there)
         .order_by(ProfileTag.member_id)
         .limit(STRETCH)
         .lateral()
@@ -141,23 +144,17 @@ def _told_along(
     )
     said = sa.union_all(
         *(
-            sa.select(sa.literal(side).label("side"), it.c).select_from(words).join(it, sa.true())
+            sa.select(sa.literal(side).label("side"), *it.c).select_from(words).join(it, sa.true())
             for side, it in enumerate(stretches)
         )
     ).subquery()
-    # One look-up each: left to itself, the planner reads all profiles there are.
-    seen = sa.select(Profile.visibility).where(Profile.member_id == said.c.member_id)
-    seen = seen.offset(0).lateral()
-    stretch = {"partition_by": (said.c.side, said.c.facet, said.c.tag_id)}
-    count = sa.func.count().over(**stretch)
-    first, last = (it(said.c.member_id).over(**stretch) for it in (sa.func.min, sa.func.max))
+    stretch = (said.c.side, said.c.facet, said.c.tag_id)
+    count = sa.func.count().over(partition_by=stretch)
+    first = sa.func.min(said.c.member_id).over(partition_by=stretch)
+    last = sa.func.max(said.c.member_id).over(partition_by=stretch)
     length = sa.case((count < STRETCH, latest), else_=last - first + 1)
     points = sa.func.ln(sa.cast(length, sa.Float) / count)
-    return (
-        sa.select(said.c.member_id, points.label("points"))
-        .join(seen, sa.true())
-        .where(_is_told(said.c.facet, seen.c.visibility))
-    )
+    return sa.select(said.c.member_id, points.label("points"))
 
 
 def _lots(viewer: User, seed: int) -> Random:
