@@ -24,7 +24,7 @@ from wtforms.validators import (
 )
 
 from app.accounts import passwords
-from app.accounts.names import as_hiragana, one_line, one_spelling
+from app.accounts.names import as_hiragana, is_same_house, one_line, one_spelling
 from app.accounts.operations import Settings
 from app.web.choices import choices
 
@@ -178,6 +178,23 @@ class AddressForm(FlaskForm):  # type: ignore[misc]
     """The address of somebody who was brought in without one."""
 
     email = email_field(_l("E-mail address"))
+
+
+class SecondAddressForm(FlaskForm):  # type: ignore[misc]
+    """Another mailbox of mine, at another domain."""
+
+    email = email_field(_l("Second e-mail address"), render_kw={"autocomplete": "off"})
+
+    def __init__(self, first: str | None) -> None:
+        super().__init__()
+        self.first = first
+
+    def validate_email(self, field: EmailField) -> None:
+        """Whoever loses a mailbox often loses all they have at the same place."""
+        if is_same_house(self.first, field.data):
+            raise ValidationError(
+                _l("Please give an address at another provider or company than your first one.")
+            )
 
 
 def zone_choices() -> list[Any]:

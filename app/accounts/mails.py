@@ -7,17 +7,20 @@ from app.accounts.proofs import link
 from app.kit.db import db
 from app.kit.letters import Letter, write
 from app.kit.tokens import public_id
-from app.notifications.composers import SECURITY, composes
+from app.notifications.composers import SECURITY, Manner, composes
 from app.notifications.models import Mail
 from app.notifications.operations import Promise, post, post_all
 from app.notifications.rules import Priority
 
+UNASKED = Manner(at_night=True, is_noticed=False)
 PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105 -- the name of a letter
+SECOND_CHANGED = "accounts.second_changed"
 KINDS = {
     Purpose.SIGN_IN: "accounts.sign_in",
     Purpose.REGISTER: "accounts.confirm",
     Purpose.CLAIM: "accounts.claim",
     Purpose.ADDRESS: "accounts.address",
+    Purpose.SECOND: "accounts.second",
 }
 
 
@@ -34,6 +37,12 @@ def proofs_asked(proofs: list[tuple[EmailProof, User]], *, at: datetime) -> None
 def password_changed(member: User, *, at: datetime) -> None:
     key = f"{PASSWORD_CHANGED}:{public_id()}"
     post(member, Promise(PASSWORD_CHANGED, key, priority=Priority.AWAITED), at=at)
+
+
+def second_changed(member: User, *, at: datetime) -> None:
+    """Tell the first address that there is a second one, or none any more."""
+    key = f"{SECOND_CHANGED}:{public_id()}"
+    post(member, Promise(SECOND_CHANGED, key, priority=Priority.AWAITED), at=at)
 
 
 def _with(proof: EmailProof) -> Promise:
@@ -64,6 +73,17 @@ def _claim(mail: Mail) -> Letter | None:
 @composes(KINDS[Purpose.ADDRESS], manner=SECURITY)
 def _address(mail: Mail) -> Letter | None:
     return _with_link(mail, "accounts/mail/address")
+
+
+# Whoever has that mailbox has perhaps never heard of us: what they gave back stays away.
+@composes(KINDS[Purpose.SECOND], manner=UNASKED)
+def _second(mail: Mail) -> Letter | None:
+    return _with_link(mail, "accounts/mail/second")
+
+
+@composes(SECOND_CHANGED, manner=SECURITY)
+def _second_changed(mail: Mail) -> Letter | None:
+    return write("accounts/mail/second_changed", to=mail.member, at=mail.posted_at)
 
 
 @composes(PASSWORD_CHANGED, manner=SECURITY)

@@ -79,6 +79,7 @@ class Purpose(StrEnum):
     REGISTER = "register"
     CLAIM = "claim"
     ADDRESS = "address"
+    SECOND = "second"
 
 
 class EmailProof(Model):
@@ -104,6 +105,19 @@ class EmailProof(Model):
 
     def is_open(self, at: datetime) -> bool:
         return self.used_at is None and at < self.expires_at
+
+
+class SecondAddress(Model):
+    """Another mailbox of a member's, at another domain, which they have proven.
+
+    Others read that there is one, and since when; nobody reads which. No two members have the same.
+    """
+
+    __tablename__ = "second_addresses"
+
+    member_id: Mapped[int] = member_key(index=False, primary_key=True)
+    address: Mapped[str] = mapped_column(unique=True)
+    confirmed_at: Mapped[datetime]
 
 
 class Scope(StrEnum):

@@ -58,5 +58,37 @@ def masked(address: str | None) -> str:
     return f"{local[:1]}…{at}{domain}" if local else "–"
 
 
+# Mailboxes of one provider that go by several names.
+_SAME_HOUSE = {
+    "googlemail.com": "gmail.com",
+    "me.com": "icloud.com",
+    "mac.com": "icloud.com",
+    "hotmail.com": "outlook.com",
+    "live.com": "outlook.com",
+    "live.jp": "outlook.com",
+    "msn.com": "outlook.com",
+    "outlook.jp": "outlook.com",
+    "hotmail.co.jp": "outlook.com",
+    "ymail.ne.jp": "yahoo.co.jp",
+    "protonmail.com": "proton.me",
+    "pm.me": "proton.me",
+}
+
+
+def is_same_house(one: str | None, other: str | None) -> bool:
+    """Whether two addresses are of one provider: the same domain, one within the other, or kin."""
+    first, second = (_house(address) for address in (one, other))
+    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
+
+
+def _house(address: str | None) -> str:
+    domain = one_spelling(address).rpartition("@")[2].rstrip(".")
+    try:
+        plain = domain.encode("idna").decode()
+    except UnicodeError:
+        plain = domain
+    return _SAME_HOUSE.get(plain, plain)
+
+
 def _is_east_asian(text: str) -> bool:
     return any(unicodedata.east_asian_width(sign) in "WF" for sign in text)

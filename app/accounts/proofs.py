@@ -16,12 +16,14 @@ LASTS = {
     Purpose.REGISTER: timedelta(hours=24),
     Purpose.CLAIM: timedelta(days=7),
     Purpose.ADDRESS: timedelta(minutes=60),
+    Purpose.SECOND: timedelta(hours=24),
 }
 PATHS = {
     Purpose.SIGN_IN: "/sign-in/link/",
     Purpose.REGISTER: "/confirm/",
     Purpose.CLAIM: "/claim/",
     Purpose.ADDRESS: "/address/",
+    Purpose.SECOND: "/account/second/",
 }
 
 

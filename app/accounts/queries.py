@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.accounts.folding import folded, kana_from
-from app.accounts.models import ApiToken, SignIn, User
+from app.accounts.models import ApiToken, SecondAddress, SignIn, User
 from app.accounts.names import one_spelling
 from app.kit.db import db
 from app.kit.tokens import fingerprint
@@ -17,6 +18,28 @@ ABSOLUTE = timedelta(days=90)
 def member_at(address: str | None) -> User | None:
     """Whoever has that address, proven or not."""
     query = sa.select(User).where(User.email == one_spelling(address))
+    return db.session.scalars(query).one_or_none()
+
+
+def second_address_of(member: User) -> SecondAddress | None:
+    """The other mailbox `member` has proven, for their own eyes."""
+    return db.session.get(SecondAddress, member.id)
+
+
+def second_since(member: User) -> datetime | None:
+    """Since when `member` has a second mailbox that is theirs alone; None without one.
+
+    One by which somebody else signs in says nothing of who `member` is.
+    """
+    theirs = aliased(User)
+    taken = sa.exists().where(
+        theirs.email == SecondAddress.address,
+        theirs.id != SecondAddress.member_id,
+        theirs.email_verified_at.is_not(None),
+    )
+    query = sa.select(SecondAddress.confirmed_at).where(
+        SecondAddress.member_id == member.id, ~taken
+    )
     return db.session.scalars(query).one_or_none()
 
 

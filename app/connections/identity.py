@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.accounts.models import User
+from app.accounts.queries import second_since
 from app.attendance.queries import was_there
 from app.connections.models import Connection, IdentityCheck, Side
 from app.connections.rules import State
@@ -27,10 +28,12 @@ class Steps:
     """Nothing that rests on what somebody keeps to themselves, nor on whom they know.
 
     Being vouched for is what several have said in so many words; never who, nor how many. Nor is
-    said which organizer has checked who somebody is: it would tell where they go.
+    said which organizer has checked who somebody is: it would tell where they go. Of a second
+    address is said since when there is one, and never which.
     """
 
     has_proven_address: bool
+    second_since: datetime | None
     joined_at: datetime
     was_let_in: bool
     is_vouched_for: bool
@@ -47,6 +50,7 @@ def steps_of(person: User) -> Steps:
     was_let_in = db.session.scalars(came.limit(1)).first() is not None
     return Steps(
         has_proven_address=person.email_verified_at is not None,
+        second_since=second_since(person),
         joined_at=person.joined_at,
         was_let_in=was_let_in,
         is_vouched_for=len(db.session.scalars(_vouchers(person)).all()) == VOUCHERS,

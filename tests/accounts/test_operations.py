@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from app.accounts import operations
+from app.accounts import mails, operations
 from app.accounts.models import ApiToken, EmailProof, Purpose, SignIn, User
 from app.accounts.operations import (
     AddressTaken,
@@ -18,7 +18,7 @@ from app.accounts.operations import (
     send_claim,
     use_proof,
 )
-from app.accounts.proofs import LASTS, link
+from app.accounts.proofs import LASTS, link, new_proof
 from app.accounts.queries import member_at
 from app.kit.clock import now
 from app.kit.db import db
@@ -35,7 +35,7 @@ def token_of(proof: EmailProof) -> str:
 
 
 def a_proof(member: User | None = None, purpose: Purpose = Purpose.SIGN_IN, **intent) -> EmailProof:
-    return operations.new_proof(member or a_member(), purpose, intent, at=now())
+    return new_proof(member or a_member(), purpose, intent, at=now())
 
 
 def the_letter():
@@ -204,7 +204,7 @@ def test_an_unproven_name_is_not_repeated_to_the_address():
 def test_every_letter_carries_its_link_in_text_and_in_dress(purpose, locale):
     member = a_stranger(locale=locale)
     proof = a_proof(member, purpose, event="梅雨の会", by="Hana Mori", address="x@example.org")
-    operations.mails.proof_asked(proof, member, at=now())
+    mails.proof_asked(proof, member, at=now())
     letter = the_letter()
     assert letter.subject
     assert link(proof) in letter.text

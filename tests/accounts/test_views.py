@@ -4,8 +4,8 @@ import pytest
 
 from app.accounts import operations
 from app.accounts.models import EmailProof, Purpose, SignIn
-from app.accounts.operations import begin_claim, new_proof, send_claim
-from app.accounts.proofs import link
+from app.accounts.operations import begin_claim, send_claim
+from app.accounts.proofs import link, new_proof
 from app.kit.clock import now
 from app.kit.db import db
 from app.notifications.models import Mail

@@ -96,6 +96,8 @@ SAMPLES: dict[str, Callable[[World], Mail]] = {
     "accounts.confirm": partial(_proof, Purpose.REGISTER, "accounts.confirm"),
     "accounts.claim": partial(_proof, Purpose.CLAIM, "accounts.claim"),
     "accounts.address": partial(_proof, Purpose.ADDRESS, "accounts.address"),
+    "accounts.second": partial(_proof, Purpose.SECOND, "accounts.second"),
+    "accounts.second_changed": lambda world: world.mail("accounts.second_changed"),
     "accounts.password_changed": lambda world: world.mail("accounts.password_changed"),
     "groups.team_invited": _team_invited,
     "groups.role_given": _role_given,
