@@ -21,6 +21,7 @@ from app.accounts.queries import ABSOLUTE
 from app.accounts.session import login_manager, viewer
 from app.accounts.views.entry import bp as accounts
 from app.accounts.views.preferences import bp as preferences
+from app.accounts.views.seconds import bp as seconds
 from app.accounts.views.settings import bp as settings
 from app.admin.views.addresses import bp as addresses
 from app.admin.views.letters import bp as letters
@@ -36,14 +37,14 @@ from app.calendars.views import bp as calendars
 from app.connections.views import BLUEPRINTS as TIES
 from app.demo.views import bp as demo
 from app.groups.views import BLUEPRINTS as GROUPS
+from app.hosting.views import bp as hosting
 from app.imports.views import BLUEPRINTS as FROM_ELSEWHERE
 from app.insights.views import bp as insights
 from app.introductions.views import BLUEPRINTS as INTRODUCTIONS
-from app.keeping.views import bp as keeping
+from app.keeping.views import BLUEPRINTS as KEEPING
 from app.kit import clock, logs
 from app.kit.db import db
 from app.matching.views import bp as matching
-from app.moderation.views import bp as moderation
 from app.notifications.notices import unread_count
 from app.notifications.views import BLUEPRINTS as MAILS
 from app.profiles.views import BLUEPRINTS as PROFILES
@@ -51,6 +52,7 @@ from app.profiles.wording import industry_name, word_for
 from app.recaps.views import bp as recaps
 from app.registrations.views import BLUEPRINTS as HOSTING
 from app.relay.views import bp as relay
+from app.safety.views.blocks import bp as moderation
 from app.safety.views.desk import bp as safety
 from app.safety.views.leaving import bp as leaving
 from app.safety.views.ledger import bp as sharing
@@ -70,14 +72,16 @@ BLUEPRINTS = (
     *DOOR,
     *FROM_ELSEWHERE,
     insights,
+    hosting,
     matching,
     *INTRODUCTIONS,
     *TIES,
-    keeping,
+    *KEEPING,
     pages,
     accounts,
     preferences,
     settings,
+    seconds,
     *PROFILES,
     moderation,
     safety,
@@ -129,7 +133,7 @@ def create_app(config: Config) -> App:
     # What pages of lower floors may ask of higher ones.
     app.extensions["turnout"] = turnout
     Migrate(app, db, directory=str(ROOT / "migrations"))
-    _queue(app, config.REDIS_URL)
+    _queue(app, config)
     _web(app, config)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -147,12 +151,11 @@ def _names(config: Config) -> set[str | None]:
     return {urlsplit(config.BASE_URL).hostname, "localhost", "127.0.0.1"}
 
 
-def _queue(app: Flask, redis_url: str) -> None:
-    # A page must not wait for Redis: it answers at once or the sweep does the work.
+def _queue(app: Flask, config: Config) -> None:
     impatient = Redis.from_url(
-        redis_url,
-        socket_timeout=0.3,
-        socket_connect_timeout=0.3,
+        config.REDIS_URL,
+        socket_timeout=config.REDIS_SECONDS,
+        socket_connect_timeout=config.REDIS_SECONDS,
         retry=Retry(NoBackoff(), 0),
     )
     app.extensions["queue"] = Queue(connection=impatient, serializer=JSONSerializer)
@@ -161,8 +164,8 @@ def _queue(app: Flask, redis_url: str) -> None:
 def _web(app: Flask, config: Config) -> None:
     app.config["RATELIMIT_STORAGE_URI"] = _limits_url(config.REDIS_URL)
     app.config["RATELIMIT_STORAGE_OPTIONS"] = {
-        "socket_timeout": 0.3,
-        "socket_connect_timeout": 0.3,
+        "socket_timeout": config.REDIS_SECONDS,
+        "socket_connect_timeout": config.REDIS_SECONDS,
     }
     Babel(app, locale_selector=choose_locale, timezone_selector=choose_timezone)
     login_manager.init_app(app)

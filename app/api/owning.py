@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
-from app.accounts.models import User
+from app.accounts.models import SecondAddress, User
 from app.accounts.names import one_spelling
 from app.alongside.models import Chore, Hand, Meal, MealSeat
 from app.api.shapes import beside, own
@@ -20,13 +20,15 @@ from app.introductions.models import (
     Aftermath,
     Consent,
     Consultation,
+    Introduction,
     Posting,
     Response,
     Terms,
     Thanks,
     Voucher,
 )
-from app.keeping.models import FavourEntry, Goal, Target, TouchEntry, WeeklyAim
+from app.introductions.rules import Mode, Party
+from app.keeping.models import FavourEntry, Goal, Pledge, Target, TouchEntry, WeeklyAim
 from app.kit.db import db
 from app.matching.models.lists import Pace
 from app.moderation.models import AskingPause, Report
@@ -54,7 +56,6 @@ PLAIN: dict[str, tuple[type[Shape], Key, Key]] = {
     "responses": (own.HeldResponse, Response.member_id, Response.id),
     "messages": (own.HeldMessage, RelayedMessage.writer_id, RelayedMessage.id),
     "reports": (own.HeldReport, Report.by_id, Report.id),
-    "consents": (own.HeldConsent, Consent.member_id, Consent.given_at),
     "outcomes": (own.HeldOutcome, Aftermath.member_id, Aftermath.at),
     "terms": (own.HeldTerms, Terms.member_id, Terms.member_id),
     "invitations": (
@@ -66,6 +67,11 @@ PLAIN: dict[str, tuple[type[Shape], Key, Key]] = {
     "asking_pauses": (own.HeldPause, AskingPause.member_id, AskingPause.member_id),
     "mail_choices": (own.HeldChoice, Preference.member_id, Preference.topic),
     "promotion": (own.HeldPromotion, PromotionConsent.member_id, PromotionConsent.id),
+    "second_address": (
+        own.HeldSecondAddress,
+        SecondAddress.member_id,
+        SecondAddress.member_id,
+    ),
     "feeds": (own.HeldFeed, FeedToken.member_id, FeedToken.made_at),
 }
 
@@ -80,6 +86,7 @@ def everything_own(member: User) -> own.Own:
         **told,
         **_ledgers(member),
         **_beside(member),
+        consents=_consents(member),
         thanks=_thanks(member),
         feedback=_feedback(member),
         vouchers=_vouchers(member),
@@ -116,6 +123,7 @@ def _ledgers(member: User) -> dict[str, Any]:
     return {
         "touches": lines(own.HeldTouch, TouchEntry.owner_id, TouchEntry.id),
         "favours": lines(own.HeldFavour, FavourEntry.owner_id, FavourEntry.id),
+        "promises": lines(own.HeldPledge, Pledge.owner_id, Pledge.id),
     }
 
 
@@ -129,6 +137,22 @@ def _beside(member: User) -> dict[str, Any]:
     for seat, meal in db.session.execute(seats.order_by(MealSeat.id.desc())):
         where = {"place": meal.place, "begins_at": meal.begins_at}
         told["meal_seats"] += _as(beside.HeldMealSeat, [seat], **where)
+    return told
+
+
+def _consents(member: User) -> list[own.HeldConsent]:
+    """Of two whom a connector asks, each is the one asked, whichever stands first in the row."""
+    query = (
+        sa.select(Consent, Introduction.mode)
+        .join(Introduction, Introduction.id == Consent.introduction_id)
+        .where(Consent.member_id == member.id)
+        .order_by(Consent.given_at.desc())
+    )
+    told = []
+    for row, mode in db.session.execute(query):
+        is_one_of_two = mode == Mode.CONNECTOR and row.party == Party.ASKER
+        party = Party.TARGET if is_one_of_two else row.party
+        told += _as(own.HeldConsent, [row], party=party)
     return told
 
 

@@ -1,5 +1,6 @@
 """What the browser may send about keeping in touch."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,9 +16,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from app.connections.models import Side
+from app.accounts.names import one_line
+from app.connections.models import Connection, Side
+from app.keeping.models import Pledge
+from app.keeping.operations import Word
 from app.keeping.rules import MOST_AIM, Cadence, Direction, Horizon, Touch
 from app.keeping.wording import CADENCES, DIRECTIONS, HORIZONS, TOUCHES
 from app.kit.clock import now
@@ -29,6 +33,8 @@ from app.web.fields import WholeNumber
 NOTED_BY_HAND = (Touch.MET, Touch.TALKED)
 NEVER = "0"
 A_DAY = timedelta(days=1)  # it may be tomorrow already where they are
+NEARBY = timedelta(days=366)
+FAR_OFF = timedelta(days=5 * 366)
 
 
 class CadenceForm(FlaskForm):  # type: ignore[misc]
@@ -117,3 +123,55 @@ class AimForm(FlaskForm):  # type: ignore[misc]
 
     people = WholeNumber(_l("New people a week"), [_a_few])
     is_told = BooleanField(_l("Tell me in the weekly digest how many it were"))
+
+
+def _in_our_times(_form: object, field: Field) -> None:
+    today = now().date()
+    if field.data and not today - NEARBY <= field.data <= today + FAR_OFF:
+        raise ValidationError(_("Is the year right?"))
+
+
+class PromiseForm(FlaskForm):  # type: ignore[misc]
+    """What I said I would do. Only I see it."""
+
+    words = StringField(
+        _l("What did you say you would do?"),
+        [InputRequired(_l("Please write this.")), Length(max=160)],
+        filters=[one_line],
+    )
+    due = DateField(_l("By when?"), [Optional(), _in_our_times])
+    person = SelectField(_l("For which of your connections?"))
+    whom = StringField(_l("Or for whom else?"), [Length(max=60)], filters=[one_line])
+
+    def __init__(self, contacts: Mapping[str, Connection], **given: object) -> None:
+        super().__init__(prefix="promise-", **given)
+        self.contacts = contacts
+        named = sorted(
+            (tie.low if tie.low.public_id == id_ else tie.high for id_, tie in contacts.items()),
+            key=lambda person: (person.reading or person.full_name, person.id),
+        )
+        nobody = ("", _l("None of them"))
+        self.person.choices = choices(
+            [nobody, *((person.public_id, person.full_name) for person in named)]
+        )
+
+    @classmethod
+    def of(cls, row: Pledge, contacts: Mapping[str, Connection], here: str) -> "PromiseForm":
+        """Filled in with what is kept; `here` names the contact it is for."""
+        kept = {"words": row.words, "due": row.due_on, "person": here, "whom": row.whom}
+        return cls(contacts, data=kept)
+
+    @property
+    def is_left_open(self) -> bool:
+        """Whether no contact has been chosen."""
+        return not self.person.data
+
+    @property
+    def word(self) -> Word:
+        """What was written. Read it once the form has validated."""
+        return Word(
+            self.words.data or "",
+            self.contacts.get(self.person.data or ""),
+            self.whom.data or "",
+            self.due.data,
+        )

@@ -9,6 +9,7 @@ from app.connections.models import Connection
 from app.events.models import Event
 from app.keeping.rules import Direction, Favour, Horizon, Touch
 from app.kit.db import Key, Model, member_key
+from app.kit.tokens import public_id
 
 
 class TouchEntry(Model):
@@ -61,6 +62,40 @@ class FavourEntry(Model):
     at: Mapped[datetime]
 
     connection: Mapped[Connection] = relationship(lazy="raise_on_sql")
+
+
+class Pledge(Model):
+    """Something its owner has said they would do; nobody else ever reads it.
+
+    `whom` is what the owner wrote of whom it is for. It stays when the contact goes.
+    """
+
+    __tablename__ = "pledges"
+    __table_args__ = (
+        sa.CheckConstraint("done_at IS NULL OR dropped_at IS NULL", "one_end"),
+        sa.Index("ix_pledges_owner_id_due_on", "owner_id", "due_on"),
+    )
+
+    id: Mapped[Key]
+    public_id: Mapped[str] = mapped_column(unique=True, default=public_id)
+    owner_id: Mapped[int] = member_key(index=False)
+    connection_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("connections.id", ondelete="SET NULL"), index=True
+    )
+    words: Mapped[str]
+    whom: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[date | None]
+    made_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    dropped_at: Mapped[datetime | None]
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.dropped_at is None
+
+    def is_late(self, today: date) -> bool:
+        """Whether its day has passed; told to its owner alone."""
+        return self.is_open and self.due_on is not None and self.due_on < today
 
 
 class Goal(Model):

@@ -67,6 +67,12 @@ LEDGER_DAYS = 180
 REVIEW_DAYS = 90
 FIRST_LINE = timedelta(days=7)
 YEARS_KEPT = 10
+MOST_PROMISED = 50
+"""Open at once: whoever has promised more than that keeps none of it."""
+SOON = timedelta(days=10)
+"""So long before its day the weekly letter names a promise: there is still time to be early."""
+NAMED_LATE = timedelta(days=14)
+"""So long after its day it is still named; then it waits on its page, without a word."""
 
 
 @dataclass(frozen=True)
@@ -93,15 +99,25 @@ def balance(directions: Iterable[Direction]) -> Balance:
     return Balance(gave, len(counted) - gave)
 
 
+def days_early(due_on: date | None, done_on: date) -> int:
+    """How many days before its day something was done; 0 also where it came later, or had none."""
+    return max(0, (due_on - done_on).days) if due_on else 0
+
+
 def due_at(last: datetime, cadence_days: int, snoozed_until: datetime | None) -> datetime:
     """When it is time to be in touch again; a snooze only ever moves it later."""
     due = last + timedelta(days=cadence_days)
     return max(due, snoozed_until) if snoozed_until else due
 
 
+def day_of(at: datetime, timezone: str) -> date:
+    """The day it is where somebody lives."""
+    return at.astimezone(ZoneInfo(timezone)).date()
+
+
 def week_of(at: datetime, timezone: str) -> date:
     """The Monday of the week that `at` falls into, where somebody lives."""
-    day = at.astimezone(ZoneInfo(timezone)).date()
+    day = day_of(at, timezone)
     return day - timedelta(days=day.weekday())
 
 

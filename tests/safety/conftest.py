@@ -47,6 +47,7 @@ WHO_LOOKS_WHERE = (
     (("", "fellow"), (OPEN | OWN) - {"events.home", "groups.show"}),
     (("host", "trusted"), {"moderation.blocks", "registrations.mine", "matching.index"}),
     (("wall", "nowall"), {"moderation.blocks", "introductions.index"}),
+    (("friend", "public"), {"promises.index", "promises.change", "keeping.person"}),
     (("fellow", "matches"), PLACE | INTRODUCTION),
     (("host", "fellow", "hidden", "wall", "nowall"), BESIDE),
     (("", "outsider", "door"), TOKEN),

@@ -20,6 +20,7 @@ OPEN = {
     *("calendars.group_news", "calendars.sitemap", "calendars.embed"),
     "monitoring.show",  # on this machine; elsewhere it does not exist
     "relay.take",  # with the key of the mail provider; without that setting it does not exist
+    "hosting.index",
     *("docs.index", "api.description", "connpass.events", "connpass.groups"),
     "events.verifier",
     *("helping.worker", "registrations.ticket_worker"),
@@ -32,7 +33,7 @@ OWN = {
     *("settings.show", "settings.password", "settings.sign_ins", "settings.end_others"),
     *("reports.index", "copies.show", "leaving.show", "sharing.index"),
     *("profiles.edit", "profiles.preview", "profiles.welcome", "profiles.tags"),
-    *("evidence.index", "evidence.add", "evidence.tell"),
+    *("evidence.index", "evidence.add", "evidence.tell", "evidence.leave_hint"),
     *("statements.index", "studies.index", "studies.write"),
     *("advice.index", "advice.add", "advice.set_monthly"),
     "announcements.mine",
@@ -47,14 +48,18 @@ OWN = {
     *("meeting.code", "meeting.at_venues", "meeting.invitations", "meeting.invite"),
     *("keeping.index", "keeping.set_aim", "keeping.goals", "keeping.set_goals"),
     *("keeping.look_for", "keeping.picture", "keeping.review"),
+    *("promises.index", "promises.make", "seconds.index", "seconds.ask", "seconds.remove"),
     *("calendars.own_calendar", "calendars.renew"),
     *("charters.new", "charters.join", "charters.leave", "circles.propose"),
+    *("hosting.begin", "hosting.plan"),
 }
 # One row of one's own, by its number.
 OWN_ROW = {
     "reports.message",
     *("settings.end", "keys.take_back", "meeting.withdraw", "keeping.change_target"),
     "notices.follow",
+    *("promises.change", "promises.keep", "promises.let_go", "promises.take_up_again"),
+    "promises.forget",
     "introductions.leave_prompt",
     *("evidence.change", "evidence.remove"),
     *("statements.say_again", "statements.forget", "studies.remove"),
@@ -76,6 +81,7 @@ PLACE = {
     *("registrations.take_over", "registrations.not_me"),
     *("arriving.show", "arriving.check_in"),
     *("registrations.bring", "registrations.alone", "registrations.rank"),
+    *("registrations.introduce", "registrations.minute"),
     *("registrations.edit", "registrations.leave", "registrations.cancel", "registrations.move"),
     *("registrations.accept", "registrations.decline", "registrations.take", "recaps.show"),
 }
@@ -102,7 +108,7 @@ ORGANIZER = {
     *("events.questions", "events.requests", "events.decide"),
     *("events.invitations", "events.withdraw_invitation"),
     *("events.nominees", "events.nominate", "events.withdraw_nomination", "events.hold_draw"),
-    "events.name_tags",
+    *("events.name_tags", "events.introductions"),
     *("events.answers", "events.series", "events.begin_series", "events.change_series"),
     *("events.leave_out", "events.bring_back", "events.end_series"),
     *("events.attendees", "events.edit", "events.publish", "events.call_off"),
@@ -118,6 +124,7 @@ ORGANIZER = {
     *("insights.turnout", "insights.close", "insights.reopen", "insights.take_back"),
     *("insights.answer", "insights.excuse"),
     *("insights.person", "insights.remember", "insights.event_log"),
+    *("hosting.steps", "hosting.co_host", "hosting.ask_along"),
 }
 GROUP = {
     *("programmes.new", "programmes.show", "programmes.progress", "programmes.bring_in"),
@@ -163,8 +170,8 @@ PERSON = {
     *("keeping.note_favour", "keeping.timeline_file", "keeping.keep"),
     *("introductions.ask", "moderation.unblock"),
 }
-# Also people one has lost sight of may be blocked, but for those who have blocked oneself.
-ANYBODY = {"moderation.block"}
+# Also people one has lost sight of may be blocked, whether they hide or have blocked oneself.
+KNOWN = {"moderation.block"}
 # Something written to many, of a group one runs.
 ANNOUNCEMENT = {
     *("announcements.show", "announcements.edit", "announcements.letter"),
@@ -200,12 +207,14 @@ TOKEN = {
     *("announcements.off", "announcements.turn_off", "announcements.turn_on"),
     *("claims.address", "claims.use_address", "mails.off", "mails.turn_off", "mails.turn_on"),
 }
+# A link that is worth nothing but to whoever asked for it, and is signed in.
+OWN_LINK = {"seconds.link", "seconds.confirm"}
 # What somebody shows or sends to be connected; made up, it is nothing, also to members.
 CODE = {"meeting.scanned", "meeting.connect", "meeting.invited", "meeting.come"}
 GUARDS = (
-    *(DESK, MET),
+    *(DESK, MET, OWN_LINK),
     *(OPEN, OWN, OWN_ROW, EVENT, PLACE, BESIDE, DOOR, ORGANIZER, GROUP, STAFF),
-    *(CODE, PERSON, ANYBODY, INTRODUCTION, BOARD, ANNOUNCEMENT, OWN_GROUP, TOKEN),
+    *(CODE, PERSON, KNOWN, INTRODUCTION, BOARD, ANNOUNCEMENT, OWN_GROUP, TOKEN),
 )
 EVENT_PAGES = EVENT | PLACE | BESIDE | DOOR | ORGANIZER
 
@@ -271,6 +280,7 @@ def values_of(town: Town, event: str = "soon") -> dict[str, list[object]]:
         "code": ["x" * 16],
         "slip": ["x" * 16],
         "target_id": [1],
+        "pledge_id": [town.others["pledge"]],
         "chore_id": [town.others["chore"]],
         "meal_id": [town.others["meal"]],
         "evidence_id": [1],

@@ -11,7 +11,6 @@ from app.kit.db import db
 from tests.safety.conftest import Visit
 from tests.safety.routes import (
     ANNOUNCEMENT,
-    ANYBODY,
     BESIDE,
     BOARD,
     CODE,
@@ -21,9 +20,11 @@ from tests.safety.routes import (
     GROUP,
     GUARDS,
     INTRODUCTION,
+    KNOWN,
     MET,
     ORGANIZER,
     OWN_GROUP,
+    OWN_LINK,
     OWN_ROW,
     PERSON,
     PLACE,
@@ -163,9 +164,9 @@ def test_people_you_may_not_see_are_not_there(visit):
     assert not found
 
 
-def test_whoever_is_blocked_finds_no_trace_to_block_in_return(visit):
-    wall = asked(visit, ANYBODY, person_id=[visit.town.public_ids["wall"], "nobodyatall2"])
-    assert wrong(visit, "nowall", wall, 404) == []
+def test_only_people_one_knows_of_are_kept_away(visit):
+    everybody = asked(visit, KNOWN, person_id=[visit.town.public_ids["wall"], "nobodyatall2"])
+    assert wrong(visit, "outsider", everybody, 404) + wrong(visit, "", everybody, 303) == []
 
 
 def test_reports_are_for_those_who_look_after_them(visit):
@@ -225,6 +226,15 @@ def test_other_peoples_browsers_are_not_there(visit):
         member_id = visit.town.ids["host"]
         theirs = db.session.query(SignIn.id).filter_by(member_id=member_id).first()[0]
     assert wrong(visit, "fellow", asked(visit, OWN_ROW, sign_in_id=[theirs]), 404) == []
+
+
+def test_a_link_of_ones_own_is_worth_nothing_to_anybody_else(visit):
+    """Not even while it is good: whoever has the letter needs the account, too."""
+    theirs = visit.town.tokens[Purpose.SECOND]
+    for token in (theirs, "x", "0" * 22):
+        for method, path in asked(visit, OWN_LINK, token=[token]):
+            assert wrong(visit, "", [(method, path)], 303) == []
+            assert wrong(visit, "fellow", [(method, path)], 410) == []
 
 
 def test_a_made_up_code_connects_nobody(visit):

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from app.accounts.models import EmailProof, Purpose, User
+from app.accounts.models import EmailProof, Purpose, SecondAddress, User
 from app.accounts.operations import (
     Newcomer,
     ask_to_sign_in,
@@ -42,6 +42,7 @@ from app.introductions import operations as introductions
 from app.introductions.models import Introduction
 from app.introductions.operations import board
 from app.introductions.rules import Place, Scope, Side, Topic
+from app.keeping.operations import Word, promise
 from app.kit.clock import now
 from app.kit.db import Model, db
 from app.matching.models import Round, Seat
@@ -157,6 +158,8 @@ def add(town: Town, name: str, level: str = Visibility.MATCHES, **given: object)
     topic = town.mark(name, "advice", level) + HOSTILE
     saved(AdviceTopic(member_id=member.id, words=topic, ways=["text", "call"], minutes=15))
     saved(StudyNote(member_id=member.id, words=study + HOSTILE, on=now().date()))
+    second = f"{town.mark(name, 'second', PRIVATE)}@elsewhere.example"
+    saved(SecondAddress(member_id=member.id, address=second, confirmed_at=now()))
     profile.visibility = dict.fromkeys(
         (*WORDS, *TAGS, "evidence", "study_log", "advice"), str(level)
     )
@@ -342,6 +345,10 @@ def _ties(town: Town) -> None:
     connection = connected(town.row("friend"), town.row("public"))
     memory = Memory(note=f"{town.mark('friend', 'note')}{HOSTILE}")
     remember(connection, town.row("friend"), memory, at=now())
+    said = town.mark("friend", "promise", PRIVATE) + HOSTILE
+    whom = town.mark("friend", "promised to", PRIVATE) + HOSTILE
+    word = Word(said, connection, whom, now().date())
+    town.others["pledge"] = promise(town.row("friend"), word, at=now()).public_id
     greeted(town, "fellow", "asked")
     town.grants.add(("asked", "fellow", "greeting"))
     decline(greeted(town, "hidden", "absent"), by=town.row("absent"), at=now())

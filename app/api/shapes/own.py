@@ -33,6 +33,18 @@ class HeldFavour(Shape):
     at: datetime
 
 
+class HeldPledge(Shape):
+    """Something one has said one would do. The other is named as long as the two are connected."""
+
+    person: Person | None
+    words: str
+    whom: str
+    due_on: date | None
+    made_at: datetime
+    done_at: datetime | None
+    dropped_at: datetime | None
+
+
 class HeldGoal(Shape):
     """What one wants to have reached."""
 
@@ -231,6 +243,13 @@ class HeldTrouble(Shape):
     since: datetime | None
 
 
+class HeldSecondAddress(Shape):
+    """A second address one has confirmed. Others read only that there is one, and since when."""
+
+    address: str
+    confirmed_at: datetime
+
+
 class HeldFeed(Shape):
     """A calendar address of one's own; the address itself is kept nowhere."""
 
@@ -242,6 +261,7 @@ class Own(Shape):
 
     touches: list[HeldTouch]
     favours: list[HeldFavour]
+    promises: list[HeldPledge]
     statements: list[HeldStatement]
     studies: list[HeldStudy]
     consultations: list[HeldConsultation]
@@ -270,3 +290,4 @@ class Own(Shape):
     promotion: list[HeldPromotion]
     mail_trouble: list[HeldTrouble]
     feeds: list[HeldFeed]
+    second_address: list[HeldSecondAddress]

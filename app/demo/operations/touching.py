@@ -1,15 +1,16 @@
 """How people of the community keep in touch: what each has written down for themselves."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.connections.models import Connection
 from app.connections.operations import side_kept
 from app.connections.queries import between
 from app.demo.operations.doing import do_together
+from app.demo.operations.names import public_name
 from app.demo.operations.people import People
 from app.demo.rules import Calendar
 from app.demo.story import Page, pages
-from app.keeping.models import FavourEntry, Goal, Target, TouchEntry, WeeklyAim
+from app.keeping.models import FavourEntry, Goal, Pledge, Target, TouchEntry, WeeklyAim
 from app.keeping.rules import Direction, Favour, Horizon, Touch
 from app.kit.db import db
 
@@ -41,6 +42,8 @@ def keep_in_touch(people: People, days: Calendar) -> None:
             at=_day(page["day"], days),
         )
         db.session.add(favour)
+    for page in pages("afterwards", "promises"):
+        _promise(page, people, days)
     _look_ahead(people, days)
     do_together(people, days)
     db.session.flush()
@@ -51,6 +54,20 @@ def _remember(page: Page, people: People, days: Calendar) -> None:
     side = side_kept(tie, people[page["by"]], at=days.at)
     side.cadence_days = page.get("cadence")
     side.idea, side.how_met, side.marks = page["idea"], page["how_met"], page["marks"]
+
+
+def _promise(page: Page, people: People, days: Calendar) -> None:
+    said = Pledge(
+        public_id=public_name("promise", page["by"], page["words"]),
+        owner_id=people[page["by"]].id,
+        connection_id=_tie(page, people).id if "about" in page else None,
+        words=page["words"],
+        whom=page.get("whom", ""),
+        due_on=days.today + timedelta(days=page["due"]) if "due" in page else None,
+        made_at=_day(page["day"], days),
+        done_at=_day(page["done"], days) if "done" in page else None,
+    )
+    db.session.add(said)
 
 
 def _look_ahead(people: People, days: Calendar) -> None:

@@ -11,7 +11,7 @@ from app.accounts.models import User
 from app.connections.models import Connection, Side
 from app.connections.rules import State
 from app.keeping import mails
-from app.keeping.models import DigestRun, TouchEntry
+from app.keeping.models import DigestRun, Pledge, TouchEntry
 from app.keeping.rules import week_of, week_starts
 from app.kit.db import db
 from app.kit.nights import MORNING, after_night
@@ -78,11 +78,17 @@ def _promise_where(zone: str, at: datetime) -> int:
         sa.or_(Connection.low_id == User.id, Connection.high_id == User.id),
         Connection.state.in_((State.ACTIVE, State.REQUESTED)),
     )
+    promised_something = sa.exists().where(
+        Pledge.owner_id == User.id,
+        Pledge.due_on.is_not(None),
+        Pledge.done_at.is_(None),
+        Pledge.dropped_at.is_(None),
+    )
     here = sa.select(User).where(
         User.timezone == zone,
         User.disabled_at.is_(None),
         User.email_verified_at.is_not(None),
-        knows_somebody,
+        sa.or_(knows_somebody, promised_something),
     )
     readers = db.session.scalars(here).all()
     mails.digests(readers, monday, at=at)

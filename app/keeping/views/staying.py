@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,10 +16,11 @@ from app.connections.queries import asked_of, side_of, visible_connections
 from app.connections.rules import State
 from app.connections.wording import ORIGINS
 from app.keeping import operations, queries
+from app.keeping.digests import MOST_PROMISES
 from app.keeping.forms import AimForm, CadenceForm, FavourForm, GoalsForm, TargetForm, TouchForm
 from app.keeping.models import Target
 from app.keeping.pictures import months_plot
-from app.keeping.rules import Direction, Horizon, Snooze, Touch, week_starts
+from app.keeping.rules import Direction, Horizon, Snooze, Touch, day_of, week_starts
 from app.keeping.wording import CADENCES, DIRECTIONS, FAVOURS, TOUCHES
 from app.kit.clock import now
 from app.kit.db import db
@@ -101,10 +102,8 @@ def timeline_file(person_id: str) -> ResponseReturnValue:
     sheet = io.StringIO()
     rows = csv.writer(sheet)
     rows.writerow([_("When"), _("What it was"), _("Event"), _("In a few words")])
-    for entry in queries.timeline(tie, me, now()):
-        title = entry.event.title if entry.event else ""
-        cells = (entry.at.isoformat(), TOUCHES[entry.kind], title, entry.words)
-        rows.writerow([safe(cell) for cell in cells])
+    for at, kind, title, words in _moments(tie, me):
+        rows.writerow([safe(cell) for cell in (at.isoformat(), str(kind), title, words)])
     answer = Response("\ufeff" + sheet.getvalue(), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{person_id}.csv")
     return answer
@@ -177,7 +176,7 @@ def keep(person_id: str) -> ResponseReturnValue:
 
 def _index(form: AimForm | None) -> ResponseReturnValue:
     me, at = current_user(), now()
-    aim = queries.aim_of(me)
+    aim, today = queries.aim_of(me), day_of(at, me.timezone)
     soon = queries.due_people(me, at + AHEAD)
     return render_template(
         "keeping/index.html",
@@ -186,6 +185,8 @@ def _index(form: AimForm | None) -> ResponseReturnValue:
         asked=asked_of(me, at),
         again=queries.met_again(me, at - timedelta(days=14)),
         without_idea=queries.without_idea(me, at),
+        promised=queries.pledges_soon(me, today, MOST_PROMISES),
+        today=today,
         made=queries.made_since(me, week_starts(at, me.timezone)),
         aim=aim,
         form=form or AimForm(obj=aim),
@@ -207,11 +208,26 @@ def _person(
         touch=touch or TouchForm(),
         favour=favour or FavourForm(),
         timeline=queries.timeline(tie, me, at),
+        promised=queries.pledges_in(tie, me),
+        today=day_of(at, me.timezone),
         favours=queries.favours_of(tie, me),
         balance=queries.balance_of(tie, me, at),
         words={"touches": TOUCHES, "favours": FAVOURS, "ways": DIRECTIONS, "often": CADENCES},
         origins=ORIGINS,
     )
+
+
+def _moments(tie: Connection, me: User) -> list[tuple[datetime, str, str, str]]:
+    """Everything in common and what was promised: when, what, at which event, in which words."""
+    found = [
+        (entry.at, str(TOUCHES[entry.kind]), entry.event.title if entry.event else "", entry.words)
+        for entry in queries.timeline(tie, me, now())
+    ]
+    for one in queries.pledges_in(tie, me):
+        found.append((one.made_at, _("I said I would"), "", one.words))
+        if one.done_at is not None:
+            found.append((one.done_at, _("I did as I had said"), "", one.words))
+    return sorted(found, key=lambda moment: moment[0], reverse=True)
 
 
 def _goals(form: GoalsForm | None = None, target: TargetForm | None = None) -> ResponseReturnValue:
