@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -101,6 +102,17 @@ def change_evidence(profile: Profile, row: Evidence, ground: Ground) -> None:
 
 def drop_evidence(row: Evidence) -> None:
     db.session.delete(row)
+
+
+def leave_hint(profile: Profile, *, at: datetime) -> None:
+    """Be asked no more what one's offers rest on."""
+    kept_row(profile).hint_left_at = at
+
+
+def asks_for_evidence(profile: Profile) -> bool:
+    """Whether something is offered that rests on nothing, and its owner may still be asked."""
+    offers = profile.tagged(Facet.OFFER)
+    return bool(offers and not profile.evidence and profile.hint_left_at is None)
 
 
 def evidence_of(member_id: int) -> list[Evidence]:

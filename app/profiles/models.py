@@ -228,6 +228,8 @@ class Profile(Model):
     not_for: Mapped[str] = mapped_column(default="", server_default="")
     # How often in thirty days they may be asked for advice.
     advice_cap: Mapped[int] = mapped_column(default=ADVICE_CAP, server_default=str(ADVICE_CAP))
+    # Since when they would rather not be asked what their offers rest on.
+    hint_left_at: Mapped[datetime | None]
     visibility: Mapped[dict[str, str]] = mapped_column(default=dict)
     is_reachable: Mapped[bool] = mapped_column(default=False)
     is_connector: Mapped[bool] = mapped_column(default=False)

@@ -220,3 +220,26 @@ def test_the_first_steps_ask_for_one_offer_once_and_insist_on_nothing(browser):
     onward = browser.post("/welcome/2?next=/t/abc", data=empty | {"without": "yes"})
     assert onward.location == "/welcome/3?next=/t/abc"
     assert len(fresh(member).tagged(Facet.NEED)) == 1
+
+
+def test_whoever_offers_something_is_asked_once_what_it_rests_on(browser):
+    member = tagged(a_member(), Facet.OFFER, "Weaving")
+    tagged(member, Facet.NEED, "A loom")
+    tagged(member, Facet.INTEREST, "Felt")
+    profile = profile_of(member)
+    profile.headline, profile.industry, profile.purposes = "Weaver", "it", ["friends"]
+    db.session.commit()
+    browser.sign_in(member)
+    question = "What do your offers rest on?"
+    assert question in browser.get("/profile").text
+    row = backing.add_evidence(profile_of(member), Ground(Backing.WORK, "Weaver"))
+    db.session.commit()
+    assert question not in browser.get("/profile").text
+    db.session.delete(row)
+    db.session.commit()
+    assert browser.post("/profile/evidence/later").location == "/profile"
+    assert question not in browser.get("/profile").text
+
+
+def test_whoever_offers_nothing_yet_is_not_asked():
+    assert not backing.asks_for_evidence(profile_of(a_member()))

@@ -52,6 +52,13 @@ def tell() -> ResponseReturnValue:
     return _back()
 
 
+@bp.post("/later")
+def leave_hint() -> ResponseReturnValue:
+    backing.leave_hint(profile_of(current_user()), at=now())
+    flash(_("All right. You find it on this page whenever you like."))
+    return redirect(url_for("profiles.edit"), 303)
+
+
 @bp.route("/<int:evidence_id>", methods=["GET", "POST"])
 def change(evidence_id: int) -> ResponseReturnValue:
     row, profile = _mine(evidence_id), profile_of(current_user())

@@ -8,6 +8,7 @@ from app.accounts.session import current_user
 from app.kit.clock import now
 from app.profiles import operations
 from app.profiles.advising import topics_for
+from app.profiles.backing import asks_for_evidence
 from app.profiles.forms import ProfileForm
 from app.profiles.models import Profile
 from app.profiles.queries import popular_tags, profile_of
@@ -34,7 +35,8 @@ def edit() -> ResponseReturnValue:
     profile = profile_of(current_user())
     form = ProfileForm(profile, language())
     if not form.validate_on_submit():
-        return _page("profiles/edit.html", form, profile)
+        asks = asks_for_evidence(profile)
+        return _page("profiles/edit.html", form, profile, asks_for_evidence=asks)
     _take(profile, form)
     flash(_("Your profile is saved."))
     return redirect(url_for("profiles.edit"), 303)
