@@ -1,5 +1,6 @@
 """What somebody is glad to be asked about, in which form, and how often."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from app.profiles.traits import Way
 from app.profiles.visibility import Closeness
 
 MOST_TOPICS = 5
+LONGEST_TOPIC = 60
 MOST_A_MONTH = 10
 MINUTES = (5, 15, 30, 60)
 
@@ -44,6 +46,26 @@ def add_topic(profile: Profile, topic: Topic) -> AdviceTopic:
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def set_topics(profile: Profile, topics: Sequence[Topic]) -> None:
+    """Replace everything one is glad to be asked about; the same words are the same topic.
+
+    Raises EnoughTopics.
+    """
+    wanted = {topic.words: topic for topic in topics}
+    if len(wanted) > MOST_TOPICS:
+        raise EnoughTopics
+    kept = lock(kept_row(profile))
+    rows = {row.words: row for row in topics_of(kept.member_id)}
+    for words, row in rows.items():
+        if words not in wanted:
+            drop_topic(row)
+    for words, topic in wanted.items():
+        row = rows.get(words) or AdviceTopic(member_id=kept.member_id, words=words)
+        row.ways, row.minutes = [way.value for way in topic.ways], topic.minutes
+        db.session.add(row)
+        db.session.flush()
 
 
 def drop_topic(row: AdviceTopic) -> None:

@@ -14,6 +14,7 @@ from app.introductions.operations.together import (
 from app.introductions.rules.together import Rhythm
 from app.kit.clock import now
 from app.kit.db import db
+from app.profiles.advising import topics_of
 from app.profiles.queries import profile_of
 from app.profiles.traits import Facet
 from tests.factories import (
@@ -49,6 +50,39 @@ def test_worries_are_ones_own_and_change_only_when_they_are_sent(program):
     wrong = mine.patch("/me", {"worries": ["boredom"]})
     assert (wrong.status_code, wrong.json["errors"][0]["field"]) == (422, "worries.0")
     assert mine.patch("/me", {"worries": []}).json["worries"] == []
+
+
+def test_what_one_is_glad_to_be_asked_about_is_sent_as_a_whole(program):
+    member = a_member()
+    mine = program(member)
+    exporting = {"topic": "Exporting", "ways": ["call", "text", "call"], "minutes": 30}
+    told = mine.patch("/me", {"advice": [exporting, {"topic": "Pricing"}], "advice_cap": 5}).json
+    pricing = {"topic": "Pricing", "ways": ["text"], "minutes": 15}
+    assert told["advice"] == [exporting | {"ways": ["call", "text"]}, pricing]
+    assert told["advice_cap"] == 5
+    kept = topics_of(member.id)[1].id
+    assert mine.patch("/me", {"headline": "Weaver"}).json["advice"] == told["advice"]
+    told = mine.patch("/me", {"advice": [pricing | {"minutes": 5}]}).json
+    assert told["advice"] == [pricing | {"minutes": 5}]
+    assert [row.id for row in topics_of(member.id)] == [kept]
+    assert mine.patch("/me", {"advice": [], "advice_cap": 0}).json["advice"] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"advice": [{"topic": ""}]}, "advice.0.topic"),
+        ({"advice": [{"topic": "x" * 61}]}, "advice.0.topic"),
+        ({"advice": [{"topic": "Tax", "ways": []}]}, "advice.0.ways"),
+        ({"advice": [{"topic": "Tax", "ways": ["telepathy"]}]}, "advice.0.ways.0"),
+        ({"advice": [{"topic": "Tax", "minutes": 20}]}, "advice.0.minutes"),
+        ({"advice": [{"topic": str(number)} for number in range(6)]}, "advice"),
+        ({"advice_cap": 11}, "advice_cap"),
+    ],
+)
+def test_a_topic_is_as_on_the_page(program, wrong, field):
+    answer = program(a_member()).patch("/me", wrong)
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, field)
 
 
 def test_what_is_sent_changes_and_the_rest_stays(program):

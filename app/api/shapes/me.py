@@ -22,19 +22,20 @@ from app.api.shapes.people import (
     told_shapes,
 )
 from app.introductions.queries import terms_of
-from app.profiles.advising import topics_of
+from app.profiles.advising import LONGEST_TOPIC, MOST_A_MONTH, MOST_TOPICS, topics_of
 from app.profiles.backing import FIRST_YEAR, MOST_EVIDENCE
 from app.profiles.models import Profile
 from app.profiles.operations import MOST_TAGS
 from app.profiles.queries import worries_of
 from app.profiles.rules import LONGEST_TAG, clean_tag, tag_key
 from app.profiles.shown import FACETS as BY_NAME
-from app.profiles.traits import AgeGroup, Backing, Facet, Purpose, Stance, Worry
+from app.profiles.traits import AgeGroup, Backing, Facet, Purpose, Stance, Way, Worry
 from app.profiles.visibility import DEFAULTS, Visibility, level, levels_of
 from app.profiles.vocabulary import industries
 
 Language = Literal["ja", "en", "zh", "ko", "fr", "de", "es", "pt", "vi"]
 Locale = Literal["ja", "en"]
+Minutes = Literal[5, 15, 30, 60]
 
 
 def _no_link(name: str) -> str:
@@ -169,6 +170,20 @@ class GroundDraft(Body):
         return self
 
 
+def _each_way_once(ways: list[Way]) -> list[Way]:
+    return list(dict.fromkeys(ways))
+
+
+class AdviceDraft(Body):
+    """Something one is glad to be asked about: in which ways, for how many minutes."""
+
+    topic: Annotated[Line, Field(min_length=1, max_length=LONGEST_TOPIC)]
+    ways: Annotated[
+        list[Way], Field(min_length=1, max_length=len(Way)), AfterValidator(_each_way_once)
+    ] = [Way.TEXT]
+    minutes: Minutes = 15
+
+
 class MeDraft(Change):
     """What is to change; what is left out stays."""
 
@@ -195,6 +210,8 @@ class MeDraft(Change):
     evidence: Annotated[list[GroundDraft], Field(max_length=MOST_EVIDENCE)] = []
     statement: Annotated[Text, Field(max_length=600), AfterValidator(str.strip)] = ""
     not_for: Annotated[Line, Field(max_length=120)] = ""
+    advice: Annotated[list[AdviceDraft], Field(max_length=MOST_TOPICS)] = []
+    advice_cap: Annotated[int, Field(ge=0, le=MOST_A_MONTH)] = 2
     worries: Annotated[list[Worry], Field(max_length=len(Worry))] = []
     stance: Stance = Stance.NONE
     phone: Annotated[Line, Field(max_length=30)] = ""

@@ -16,7 +16,8 @@ from app.api.shapes.me import GroundDraft, Me, MeDraft, me_shape
 from app.api.shapes.people import FACETS
 from app.introductions.operations import offer_to_connect
 from app.kit.clock import now
-from app.profiles import backing
+from app.profiles import advising, backing
+from app.profiles.advising import Topic
 from app.profiles.backing import Ground, Telling
 from app.profiles.models import Profile
 from app.profiles.operations import Draft, save, set_tags, set_worries
@@ -46,6 +47,7 @@ def change_me(body: MeDraft) -> Me:
         if name in body.sent:
             set_tags(profile, BY_NAME[name], body.sent[name], locale=str(get_locale()))
     _back_up(profile, body)
+    _give_advice(profile, body)
     if "worries" in body.sent:
         set_worries(me.id, body.worries)
     return me_shape(me, profile)
@@ -66,6 +68,15 @@ def _back_up(profile: Profile, body: MeDraft) -> None:
     if "evidence" in body.sent:
         grounds = [(each.offer, _ground(each)) for each in body.evidence]
         backing.set_evidence(profile, grounds)
+
+
+def _give_advice(profile: Profile, body: MeDraft) -> None:
+    """What one is glad to be asked about, and how often."""
+    if "advice" in body.sent:
+        topics = [Topic(each.topic, tuple(each.ways), each.minutes) for each in body.advice]
+        advising.set_topics(profile, topics)
+    if "advice_cap" in body.sent:
+        advising.set_monthly(profile, body.advice_cap)
 
 
 def _ground(draft: GroundDraft) -> Ground:

@@ -6,14 +6,12 @@ from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired
 
 from app.accounts.names import one_line
-from app.profiles.advising import MINUTES, MOST_A_MONTH, Topic
+from app.profiles.advising import LONGEST_TOPIC, MINUTES, MOST_A_MONTH, Topic
 from app.profiles.forms.profile import several
 from app.profiles.traits import Way
 from app.profiles.wording import WAYS
 from app.relay.forms import AtMost
 from app.web.choices import choices
-
-LONGEST_TOPIC = 60
 
 
 class TopicForm(FlaskForm):  # type: ignore[misc]
