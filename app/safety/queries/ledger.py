@@ -28,7 +28,7 @@ def shared_by(member: User) -> list[Shared]:
     query = (
         ties.join(Side, Side.connection_id == Connection.id)
         .where(Side.owner_id == member.id, sa.func.cardinality(Side.shares) > 0)
-        .order_by(Side.changed_at.desc())
+        .order_by(Side.changed_at.desc(), Connection.id.desc())
         .add_columns(Side)
     )
     return [
@@ -39,6 +39,5 @@ def shared_by(member: User) -> list[Shared]:
 
 def consents_of(member: User) -> "sa.Select[Consent]":
     """Every yes `member` has given in an introduction, the latest first."""
-    return (
-        sa.select(Consent).where(Consent.member_id == member.id).order_by(Consent.given_at.desc())
-    )
+    latest = (Consent.given_at.desc(), Consent.introduction_id.desc(), Consent.party)
+    return sa.select(Consent).where(Consent.member_id == member.id).order_by(*latest)

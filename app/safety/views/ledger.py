@@ -21,10 +21,11 @@ bp = Blueprint("sharing", __name__, url_prefix="/account/sharing")
 @bp.get("")
 def index() -> ResponseReturnValue:
     me, number = current_user(), request.args.get("page", 1, type=int)
+    yeses = request.args.get("yeses", 1, type=int)
     return render_template(
         "sharing/index.html",
         page=slice_of(shared_by(me), number),
-        consents=paginate(consents_of(me), 1).items,
+        consents=paginate(consents_of(me), yeses),
         field_names=FIELD_NAMES,
     )
 
