@@ -50,6 +50,8 @@ class Config:
     MAX_CONTENT_LENGTH: int = 16 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE: int = 1024 * 1024
     RATELIMIT_ENABLED: bool = True
+    # A page must not wait for Redis: it answers at once or the sweep does the work.
+    REDIS_SECONDS: float = 0.3
     SESSION_COOKIE_SAMESITE: str = "Lax"
     SESSION_COOKIE_HTTPONLY: bool = True
     # Pages behind a secret address send no referrer; the token and Sec-Fetch-Site guard them.

@@ -30,6 +30,12 @@ __all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 SEED = os.environ.get("KIZUNA_TEST_SEED", "")
 chance.register_profile("house", deadline=None, derandomize=not SEED)
 chance.load_profile("house")
+# Seconds. Whoever waits as long as this waits for ever; no page is given up on by a slow machine.
+PATIENCE = 120
+PATIENT_LINE = (
+    f"-c timezone=UTC -c statement_timeout={PATIENCE}s -c lock_timeout={PATIENCE}s"
+    " -c idle_in_transaction_session_timeout=0"
+)
 NUMBER_FROM = sa.text("""
     SELECT setval(oid, 1 + abs(hashtext(relname || :seed)::bigint) % 1000000, false)
     FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
@@ -74,7 +80,7 @@ def servers(tmp_path_factory) -> Iterator[Servers]:
 
 
 def settings(servers: Servers, database: str, **given: object) -> Config:
-    """The configuration of a test's application over `database`."""
+    """The configuration of a test's application over `database`, patient with a busy machine."""
     usual: dict[str, object] = {
         "SECRET_KEY": "a secret that is only good for tests",
         "SQLALCHEMY_DATABASE_URI": sqlalchemy_url(servers.database_url(database)),
@@ -86,8 +92,14 @@ def settings(servers: Servers, database: str, **given: object) -> Config:
         "RATELIMIT_ENABLED": False,
         # Tests run at any hour; those about the night turn it on.
         "QUIET_HOURS": False,
+        "REDIS_SECONDS": PATIENCE,
     }
-    return Config(**(usual | given))
+    config = Config(**(usual | given))
+    config.SQLALCHEMY_ENGINE_OPTIONS.update(
+        pool_timeout=PATIENCE,
+        connect_args={"connect_timeout": PATIENCE, "options": PATIENT_LINE},
+    )
+    return config
 
 
 @pytest.fixture(scope="session")
