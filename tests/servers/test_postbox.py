@@ -22,13 +22,13 @@ def send(postbox: Postbox, to: str = "mio@example.jp") -> None:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = "kizuna@example.jp", to, "絆のおしらせ"
     message.set_content("こんにちは、髙﨑さん。\n")
-    with smtplib.SMTP("127.0.0.1", postbox.port, timeout=5) as server:
+    with smtplib.SMTP("127.0.0.1", postbox.port, timeout=60) as server:
         server.send_message(message)
 
 
 def test_a_message_arrives_as_it_was_sent(postbox):
     send(postbox)
-    (message,) = postbox.wait_for(1)
+    (message,) = postbox.wait_for(1, 60)
     assert message["Subject"] == "絆のおしらせ"
     assert message.get_content() == "こんにちは、髙﨑さん。\n"
 
@@ -82,13 +82,13 @@ def test_it_comes_back_where_it_was(postbox):
     postbox.start()
     assert postbox.port == port
     send(postbox)
-    assert len(postbox.wait_for(1)) == 1
+    assert len(postbox.wait_for(1, 60)) == 1
 
 
 def test_closing_it_hangs_up_on_whoever_is_still_there():
     with Postbox() as postbox, ExitStack() as open_lines:
         lines = [
-            open_lines.enter_context(socket.create_connection(("127.0.0.1", postbox.port), 5))
+            open_lines.enter_context(socket.create_connection(("127.0.0.1", postbox.port), 60))
             for _ in range(5)
         ]
         assert all(line.recv(100).startswith(b"220 ") for line in lines)

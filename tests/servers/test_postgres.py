@@ -28,7 +28,7 @@ from app.servers.postgres import Postgres
 from app.servers.valkey import Valkey
 with Postgres(Path(sys.argv[1]), ephemeral=True) as p, Valkey(Path(sys.argv[1])) as v:
     print(*p.pids, *v.pids, flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 
@@ -51,11 +51,12 @@ def mode(path: Path) -> int:
 
 
 def alive(pid: int) -> bool:
+    """Whether it runs; it may end at any moment, this one included."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        told = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
         return False
-    return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    return told.rpartition(")")[2].split()[0] not in ("Z", "X")
 
 
 def gone_within(seconds: float, pids: list[int]) -> bool:
@@ -202,7 +203,7 @@ def test_the_servers_go_when_their_keeper_is_killed_and_start_again_at_once(tmp_
         keeper.kill()
     with Postgres(tmp_path / "var", ephemeral=True) as successor:
         psycopg.connect(successor.url).close()
-    assert gone_within(30, pids)
+    assert gone_within(120, pids)
 
 
 def test_a_long_path_gets_a_short_private_socket_folder(tmp_path):

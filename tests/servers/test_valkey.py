@@ -30,7 +30,7 @@ def test_it_has_no_port_and_a_private_socket(valkey):
 def test_it_remembers_across_a_kill(valkey):
     with Redis.from_url(valkey.url) as redis:
         redis.set("rung", "yes")
-        redis.execute_command("WAITAOF", 1, 0, 2000)
+        redis.execute_command("WAITAOF", 1, 0, 60_000)
     os.kill(valkey.pids[0], signal.SIGKILL)
     valkey.process.wait()
     valkey.stop()
