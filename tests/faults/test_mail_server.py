@@ -86,7 +86,7 @@ def test_a_fault_after_the_dot_parks_the_letter_for_one_more_time(
     later(minutes=14)
     drain()
     assert reread(mail).state == State.PARKED
-    monkeypatch.setattr(sender, "ASIDE_AFTER", 10)
+    monkeypatch.setattr(sender, "ASIDE_AFTER", 60)
     later(minutes=17)
     drain()
     assert reread(mail).state == State.SENT
@@ -94,7 +94,7 @@ def test_a_fault_after_the_dot_parks_the_letter_for_one_more_time(
 
 
 def test_a_slow_server_gets_every_letter_once(postbox, hasty_answers, monkeypatch):
-    monkeypatch.setattr(sender, "ANSWER_SECONDS", 30)
+    monkeypatch.setattr(sender, "ANSWER_SECONDS", 600)
     for number in range(6):
         promised(a_member(), f"letter {number}")
     behaves(postbox, delay=0.3)

@@ -194,12 +194,14 @@ def test_a_server_that_hangs_keeps_only_its_own_letter_waiting(postbox, says, mo
     monkeypatch.setattr(sender, "ANSWER_SECONDS", 1.5)
     slow = promised(a_member(), "slow", priority=AWAITED)
     quick = promised(a_member(), "quick")
-    says(delay=30)
+    says(delay=600)
     calm = ledger.begin_dot
 
     def then_be_quick(held, *more):
         if held.mail_id == quick.id:
+            assert postbox.wait_for(1, 60)  # it has taken the slow one, and says nothing more
             says()
+            monkeypatch.setattr(sender, "ANSWER_SECONDS", 600)
         return calm(held, *more)
 
     monkeypatch.setattr(ledger, "begin_dot", then_be_quick)

@@ -42,7 +42,7 @@ def conversation(*script):
             yield line, heard
         finally:
             line.close()
-            thread.join(10)
+            thread.join(60)
 
 
 def test_a_server_that_can_gets_three_commands_at_once():
@@ -52,7 +52,7 @@ def test_a_server_that_can_gets_three_commands_at_once():
         for _letter in range(2):
             line.offer(LETTER)
             line.dot()
-            assert line.answer(10) == (250, "Kept")
+            assert line.answer(60) == (250, "Kept")
     assert heard == [*SAID, *WORDS, *SAID, *WORDS, "quit"]
 
 
