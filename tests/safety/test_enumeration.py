@@ -15,7 +15,7 @@ ROUNDS = 40
 # The length is that of the page, which is compared; addresses are not equally long.
 VARYING = ("Content-Length", "Date", "Set-Cookie")
 SLOWER = 1.35
-TRIES = 3
+TRIES = 10
 PASSWORD = "Correct horse 42"
 
 
