@@ -48,7 +48,7 @@ def test_the_reason_in_the_log_is_for_organizers():
     group, member = a_group(), a_member()
     a_seat(an_event(group), member)
     banned(group, member=member)
-    assert db.session.scalars(sa.select(Change.reason)).all()[-1] == "banned"
+    assert db.session.scalars(sa.select(Change.reason).order_by(Change.id)).all()[-1] == "banned"
 
 
 @pytest.mark.parametrize("way", ["member", "email", "name"])

@@ -22,7 +22,7 @@ from tests.factories import a_member, an_event
 from tests.registrations.worlds import assert_the_log_tells_the_truth
 
 SEATS, PEOPLE = 50, 200
-PATIENCE = 60
+PATIENCE = 600
 
 
 @pytest.fixture
@@ -125,9 +125,11 @@ def watched(app):
 
     looking = Thread(target=look)
     looking.start()
-    yield counts
-    done.set()
-    looking.join()
+    try:
+        yield counts
+    finally:
+        done.set()
+        looking.join()
 
 
 def test_a_storm_of_giving_up_and_coming_back_never_oversells(own_app, crowd):

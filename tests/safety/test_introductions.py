@@ -220,18 +220,37 @@ def test_a_no_and_a_yes_in_the_same_moment_never_both_hold(own_app):
         "block by the connector": lambda three, row: block(three.connector, three.target, at=now()),
         "erasure of the asker": lambda three, row: db.session.delete(three.asker),
     }
-    outcomes, evening = [], an_event()
+    evening = an_event()
     for number in range(HANDSHAKES):
         name = list(ways)[number % len(ways)]
-        db.session.rollback()
-        three = three_people(evening)
-        row = ask(three.asker, three.target, SHARING, at=now())
-        passed_on(three, row)
-        db.session.commit()
-        ids = (three.asker.id, three.connector.id, three.target.id, row.id)
-        outcomes.append((name, *Race(own_app, ids).run(ways[name], number % 4 * 0.004)))
-        assert_a_no_is_final(ids, name, *outcomes[-1][1:])
-    assert {said_yes for _name, said_yes, _no, _is_late in outcomes} == {True, False}
+        race = Race(own_app, somebody_is_asked(evening))
+        assert_a_no_is_final(race.ids, name, *race.run(ways[name], number % 4 * 0.004))
+
+
+@pytest.mark.parametrize("is_no_first", [True, False])
+def test_whoever_was_first_is_told_so(own_app, is_no_first):
+    """The race above can be won by either."""
+    race = Race(own_app, somebody_is_asked(an_event()), Barrier(1))
+
+    def say_no(three, row):
+        withdraw(row, by=three.asker, at=now())
+
+    if is_no_first:
+        assert race.no(say_no, 0)
+    assert race.yes() != is_no_first
+    if not is_no_first:
+        assert not race.no(say_no, 0)
+    assert_a_no_is_final(race.ids, "withdrawal", not is_no_first, is_no_first, is_no_first)
+
+
+def somebody_is_asked(evening: Event) -> tuple[int, ...]:
+    """Asker, connector, target and the request that waits for the last yes."""
+    db.session.rollback()
+    three = three_people(evening)
+    row = ask(three.asker, three.target, SHARING, at=now())
+    passed_on(three, row)
+    db.session.commit()
+    return three.asker.id, three.connector.id, three.target.id, row.id
 
 
 @dataclass
