@@ -162,11 +162,13 @@ def clock(patient: Patient) -> Finding:
         return Finding(subject, state, _("Unset KIZUNA_CLOCK_OFFSET, unless this is a rehearsal."))
     if not patient.env.get("DATABASE_URL"):
         return Finding(subject, _("not moved"))
+    asked = time.time()
     try:
         theirs = float(_answer(patient, "SELECT extract(epoch FROM clock_timestamp())"))
     except psycopg.Error:
         return Finding(subject, _("not compared, as PostgreSQL does not answer"))
-    offset = abs(theirs - time.time())
+    # However long the answer took, it was right at some moment meanwhile.
+    offset = max(asked - theirs, theirs - time.time(), 0)
     state = _("%(seconds).1f s from the database's") % {"seconds": offset}
     return Finding(subject, state, "" if offset < CLOCK_SECONDS else _("Set the clock (NTP)."))
 
