@@ -24,7 +24,7 @@ from app.servers.valkey import Valkey
 from app.web.app import App
 from config import ROOT, Config
 
-READY_SECONDS = 60
+READY_SECONDS = 300  # on a machine that is busy elsewhere
 SETTLE_SECONDS = 20
 HARDLY_ANYTHING = 0.05
 WORDS = "words.log"

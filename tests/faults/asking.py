@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from benchmarks.rig.visitors import Visitor
 
-HEALS_WITHIN = 90
+HEALS_WITHIN = 120
 TELLTALES = ("Traceback", "psycopg", "sqlalchemy", "redis.exceptions", "File &#34;/")
 
 

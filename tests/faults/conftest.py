@@ -18,7 +18,7 @@ from benchmarks.rig.visitors import Visitor
 
 DISK_MB = 130
 GUESTS = 150
-RECOVERS_WITHIN = 60
+RECOVERS_WITHIN = 120
 
 
 class Town:

@@ -12,7 +12,7 @@ import pytest
 from tests.faults.asking import Asker, wait_until, wish
 
 STREAMS = 4
-BACK_WITHIN = 90
+BACK_WITHIN = 120
 KIND = "We are catching our breath."
 
 
