@@ -12,7 +12,7 @@ from app.imports.models import AttendeeImport, ProgrammeImport
 from app.imports.operations.bringing import bring_in_list
 from app.imports.operations.programmes import bring_in_programme
 from app.kit.clock import now
-from app.kit.db import db, is_passing
+from app.kit.db import db, raise_if_passing
 from app.kit.progress import tell
 from app.kit.queue import enqueue, job, ring
 
@@ -50,8 +50,7 @@ def work_on_one(at: datetime) -> int:
             _bring(import_, at)
     except Exception as reason:
         # Whatever is wrong with one file, its owner waits for a word and others wait behind it.
-        if isinstance(reason, sa.exc.DBAPIError) and is_passing(reason):
-            raise
+        raise_if_passing(reason)
         log.exception("Import %s did not come in", import_.public_id)
         import_.failed_at = at
     return 1

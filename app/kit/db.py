@@ -105,6 +105,15 @@ def is_passing(error: DBAPIError) -> bool:
     return error.connection_invalidated or state in PASSING or _refused(error, state)
 
 
+def raise_if_passing(fault: Exception) -> None:
+    """Raise `fault` again if the same may well succeed next time.
+
+    What is wrong for good is left to the caller, who writes it down and goes on to the next.
+    """
+    if isinstance(fault, DBAPIError) and is_passing(fault):
+        raise fault
+
+
 def is_overtaken(error: DBAPIError) -> bool:
     """Whether somebody wrote the same at the same moment, or took away what was pointed at.
 

@@ -4,9 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from sqlalchemy.exc import DBAPIError
-
-from app.kit.db import db, is_passing
+from app.kit.db import db, raise_if_passing
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +24,7 @@ def one_by_one(things: Iterable[Thing], deed: Callable[[Thing], int | None]) -> 
                 count = deed(thing)
         except Exception as fault:
             # Looked after again and again, one broken row would stop everybody behind it for good.
-            if isinstance(fault, DBAPIError) and is_passing(fault):
-                raise
+            raise_if_passing(fault)
             log.exception("%s could not be looked after", type(thing).__name__)
         else:
             done += 1 if count is None else count

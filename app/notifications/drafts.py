@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy.exc import DBAPIError
 
 from app.kit.batch import batch
-from app.kit.db import db, is_passing
+from app.kit.db import db, raise_if_passing
 from app.kit.nights import after_night, is_night, next_morning
 from app.notifications import composers, envelopes, queries
 from app.notifications.envelopes import Unaddressable, sealed
@@ -79,8 +78,7 @@ def _as_far_as_it_goes(hands: Sequence[Claim], at: datetime) -> list[tuple[Claim
     try:
         return _written(hands, at, composers.prepare)
     except Exception as fault:
-        if isinstance(fault, DBAPIError) and is_passing(fault):
-            raise
+        raise_if_passing(fault)
         log.exception("%s letters could not be prepared together", len(hands))
         return _written(hands, at, _each_for_itself)
 
@@ -129,8 +127,7 @@ def _draft(mail: Mail | None, readers: _Readers, at: datetime) -> tuple[Outcome,
     except (Withheld, Postponed) as why:
         return why, False
     except Exception as fault:
-        if isinstance(fault, DBAPIError) and is_passing(fault):
-            raise
+        raise_if_passing(fault)
         # One letter that cannot be written must not keep the others from leaving.
         return fault, True
 

@@ -3,9 +3,8 @@
 import logging
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
 
-from app.kit.db import db, is_passing
+from app.kit.db import db, raise_if_passing
 from app.kit.letters import Letter, gist, text_only, write
 from app.notifications.composers import Manner, compose, composes, topic_of
 from app.notifications.links import off_url
@@ -45,7 +44,6 @@ def _still_true(mail: Mail) -> Letter | None:
             return compose(mail)
     except Exception as fault:
         # One that cannot be written must not take all the others of the day with it.
-        if isinstance(fault, DBAPIError) and is_passing(fault):
-            raise
+        raise_if_passing(fault)
         log.exception("Mail %s is left out of the daily letter", mail.id)
         return None

@@ -14,10 +14,9 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from flask import current_app
-from sqlalchemy.exc import DBAPIError
 
 from app.kit.clock import now
-from app.kit.db import db, is_passing
+from app.kit.db import db, raise_if_passing
 from app.kit.queue import leaving
 from app.notifications import bounces, ledger, rules
 from app.notifications.doubts import CLOSING, Doubts
@@ -263,8 +262,7 @@ class Sender:
     def _broken(self, held: Claim, fault: Exception) -> None:
         """The one place that catches everything: one bad letter must not stop the next."""
         db.session.rollback()
-        if isinstance(fault, DBAPIError) and is_passing(fault):
-            raise fault
+        raise_if_passing(fault)
         log.error("Mail %s could not be written", held.mail_id, exc_info=fault)
         self._drop_line()
         self._again(held, f"{type(fault).__name__}: {fault}", self._schedule[: FAULTY_TRIES - 1])

@@ -6,9 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy.exc import DBAPIError
 
-from app.kit.db import db, is_passing
+from app.kit.db import db, raise_if_passing
 from app.notifications.insisting import insist
 from app.relay.operations import forget_words, receive
 from app.relay.rules import MOST_BYTES
@@ -46,8 +45,7 @@ def _take_in(file: Path, at: datetime) -> str:
         log.info("%s: %s", file.name, insist(take))
     except Exception as fault:
         db.session.rollback()
-        if isinstance(fault, DBAPIError) and is_passing(fault):
-            raise
+        raise_if_passing(fault)
         log.exception("%s was not taken in", file.name)
         return "F"
     return "S"

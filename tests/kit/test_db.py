@@ -1,12 +1,13 @@
 import threading
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from app.accounts.models import User
 from app.attendance.rules import Code as Answer
 from app.kit.clock import now
-from app.kit.db import Model, db, errand, is_passing, lock
+from app.kit.db import Model, db, errand, is_passing, lock, raise_if_passing
 from tests.factories import a_member
 
 
@@ -52,15 +53,23 @@ def test_codes_are_kept_by_their_value(app):
     assert all(value == value.lower() for column in kinds for value in column.type.enums)
 
 
-def test_only_what_may_pass_is_worth_another_try():
+def error(sqlstate: str | None) -> OperationalError:
     class Fault(Exception):
-        sqlstate: str | None = None
+        pass
 
-    def error(sqlstate: str | None) -> OperationalError:
-        fault = Fault()
-        fault.sqlstate = sqlstate
-        return OperationalError("", {}, fault)
+    fault = Fault()
+    fault.sqlstate = sqlstate
+    return OperationalError("", {}, fault)
 
+
+def test_what_may_pass_is_raised_again_and_the_rest_is_left_to_the_caller():
+    with pytest.raises(OperationalError):
+        raise_if_passing(error("40P01"))
+    for fault in (error("23505"), ValueError("a broken row")):
+        raise_if_passing(fault)
+
+
+def test_only_what_may_pass_is_worth_another_try():
     assert all(is_passing(error(code)) for code in (None, "40P01", "57P01", "08006"))
     assert not any(is_passing(error(code)) for code in ("23505", "22P05", "53100"))
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.events.models import Event
 from app.kit.clock import now
-from app.kit.db import db, is_passing
+from app.kit.db import db, raise_if_passing
 from app.kit.progress import tell
 from app.kit.queue import enqueue, job, ring
 from app.kit.singly import one_by_one
@@ -58,8 +58,7 @@ def work_on_one(at: datetime) -> int:
             _work(event, seating, at)
     except Exception as reason:
         # Whatever is wrong with one plan, others wait behind it.
-        if isinstance(reason, sa.exc.DBAPIError) and is_passing(reason):
-            raise
+        raise_if_passing(reason)
         log.exception("The tables of event %s could not be planned", event.public_id)
         seating.state = PlanState.FAILED
     tell(progress_name(event), STEPS, STEPS)
