@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as _n
 from wtforms import Field, TextAreaField, ValidationError
 
-from app.relay.rules.first_words import LONGEST, holds_link, length
+from app.relay.rules.first_words import LONGEST, length
+from app.relay.rules.links import holds_link
 
 
 def no_links(_form: object, field: Field) -> None:

@@ -40,7 +40,7 @@ from app.relay.rules import (
     MOST_RETURNED_A_DAY,
     Outcome,
 )
-from app.relay.rules.first_words import holds_link
+from app.relay.rules.links import holds_link
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from app.introductions.rules import (
     seen_by_connector,
     step_due_at,
 )
-from app.relay.rules.first_words import holds_link
+from app.relay.rules.links import holds_link
 
 ASKED = datetime(2026, 11, 20, 9, tzinfo=UTC)
 CLOSES = closes_at(ASKED, 0.5)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.relay.rules.first_words import Mention, holds_link, length, mentions_in
+from app.relay.rules.first_words import Mention, length, mentions_in
+from app.relay.rules.links import holds_link
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,32 @@ from app.relay.rules.first_words import Mention, holds_link, length, mentions_in
         "example [dot] com",
         "example(ドット)com",
         "www.example",
+        "h t t p s : / / example . com",
+        "e x a m p l e . c o m",
+        "htt\u200bps://example.org",
+        "example\u200b.\u200bcom",
+        "example.c\u00adom",
+        "example.\u202ecom",
+        "example。comです",
+        "example｡com",
+        "example・com",
+        "example . com",
+        "example. com",
+        "example\n.com",
+        "example[.]com",
+        "example ドット com",
+        "example点com",
+        "aoi at example dot com",
+        "aoi@gmail ください",
+        "ttps://example",
+        "hxxp://example",
+        "xn--r8jz45g.jp",
+        "例え.コム",
+        "example.xn--p1ai",
+        "example.рф",
+        "example.соm",  # two letters of these are Cyrillic
+        "192.168.1.1へ",
+        "example.work",
     ],
 )
 def test_an_address_is_seen_in_whatever_spelling(text):
@@ -37,6 +64,14 @@ def test_an_address_is_seen_in_whatever_spelling(text):
         "We met at 19.30, and/or later. Ph.D. in brewing.",
         "A. Sato et al. wrote about it",
         "Ask me.come over any time",
+        "I like my job.Work is fun.Life is short.",
+        "ASP.NETやReact.js/Vue.jsを使います。",
+        "「.NET」の勉強会で、the dot com bubbleの話をしました。",
+        "味噌が好きです。commonsという店です。電話・comicsも。",
+        "We met. Net result: fun. So, me too. A. B. C. D.",
+        "第1.2.3節、Ver. 1.2.3",
+        "a b c d e",
+        "会社: 味噌屋 / 趣味: 将棋",
     ],
 )
 def test_ordinary_words_are_no_address(text):
@@ -109,7 +144,9 @@ def test_characters_are_counted_as_the_page_counts_them(text, seen):
     assert length(text) == seen
 
 
-@pytest.mark.parametrize("word", ["x", "a-", "1,", "x+", "a.", "@", "x@", "一", " "])
+@pytest.mark.parametrize(
+    "word", ["x", "a-", "1,", "x+", "a.", "@", "x@", "一", " ", "a. ", "a .", "1.", "x "]
+)
 def test_words_without_end_are_looked_through_once(word):
     """Whatever the words, and before anybody has counted them: nobody else waits meanwhile."""
     text = word * 200_000

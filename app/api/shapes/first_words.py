@@ -9,7 +9,8 @@ from flask_babel import ngettext as _n
 from pydantic import AfterValidator, WithJsonSchema
 
 from app.api.shapes.base import Text, Wrong
-from app.relay.rules.first_words import LONGEST, holds_link, length
+from app.relay.rules.first_words import LONGEST, length
+from app.relay.rules.links import holds_link
 
 
 def _no_address(text: str) -> str:

@@ -1,4 +1,4 @@
-"""First words between two who do not know each other yet: what they may hold, how long they are."""
+"""First words between two who do not know each other yet: what they speak of, how long they are."""
 
 import re
 import unicodedata
@@ -6,22 +6,6 @@ from enum import StrEnum
 
 LONGEST = 400
 """Characters of a first message, as people count them."""
-
-# \b counts kana and kanji as letters, and Japanese puts no space after an address.
-_END = r"(?![A-Za-z0-9-])"
-_TOP = (
-    "com|net|org|jp|info|biz|app|dev|page|xyz|site|online|shop|store|link|club|cloud|tokyo|asia"
-    "|edu|gov|uk|kr|cn|tw|eu|io|co|me|tv|cc|ly"
-)
-# Of what stands before a dot or an @ the last sign is enough: to look for its beginning at every
-# sign of a long word takes the square of its length.
-_LINK = re.compile(
-    r"(https?:|ftp:|www\.|line:"
-    rf"|[\w-](\.|\s?[\[(](dot|ドット)[\])]\s?)({_TOP}){_END}"
-    r"|[A-Za-z0-9-]\.[A-Za-z]{2,}/\S"
-    r"|[\w.+-]@[\w-]+\.\w|lin\.ee)",
-    re.IGNORECASE,
-)
 
 
 class Mention(StrEnum):
@@ -59,11 +43,6 @@ _SPOKEN_OF = {
     mention: re.compile(rf"{anywhere}|(?<![a-z])({alone})(?![a-z])", re.IGNORECASE)
     for mention, (anywhere, alone) in _MENTIONS.items()
 }
-
-
-def holds_link(text: str) -> bool:
-    """Whether the words carry an address: first words between strangers must not."""
-    return _LINK.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def mentions_in(text: str) -> dict[Mention, str]:
