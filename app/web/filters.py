@@ -30,6 +30,7 @@ CHARACTER = re.compile(
     re.DOTALL,
 )
 
+WITHIN_WORD = re.compile(r"[A-Za-z0-9À-ɏ’'-]{2}")
 EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 FEWEST_SHOWN = 5
@@ -113,7 +114,7 @@ def phrase(text: object) -> Markup:
 def whole_phrases(text: Markup) -> Markup:
     """`text` as phrases that each stay whole, for letters: mail programs know no `word-break`."""
     plain = text.unescape()
-    parts = _japanese().parse(plain) if JAPANESE.search(plain) else [plain]
+    parts = _phrases_of(plain) if JAPANESE.search(plain) else [plain]
     # A space at the edge of a phrase would be swallowed there, so that it stands between them.
     spaced = (EDGES.fullmatch(part) for part in parts)
     whole = Markup('%s<span class="phrase">%s</span>%s')
@@ -124,7 +125,18 @@ def whole_phrases(text: Markup) -> Markup:
 def _broken(text: str) -> Markup:
     if not JAPANESE.search(text):
         return escape(text)
-    return Markup("<wbr>").join(_japanese().parse(text))
+    return Markup("<wbr>").join(_phrases_of(text))
+
+
+def _phrases_of(text: str) -> list[str]:
+    """The Japanese phrases of `text`; a name in Latin letters is not broken within."""
+    whole: list[str] = []
+    for part in _japanese().parse(text):
+        if whole and WITHIN_WORD.search(f"{whole[-1][-1:]}{part[:1]}"):
+            whole[-1] += part
+        else:
+            whole.append(part)
+    return whole
 
 
 @lru_cache(maxsize=1)

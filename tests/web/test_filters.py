@@ -159,6 +159,13 @@ def test_nothing_to_pay_is_said_in_words(reader):
         assert filters.yen(0) == "Free"
 
 
+@pytest.mark.parametrize("name", ["Claire Dubois", "Emeka Okonkwo", "Anna Müller", "O'Brien"])
+def test_a_name_in_latin_letters_is_not_broken_within(name):
+    last = name.split()[-1]
+    assert last in filters.phrase(f"{name}さんへの紹介を頼む").unescape()
+    assert "<wbr>" in filters.phrase(f"{name}さんへの紹介を頼む")
+
+
 def test_japanese_titles_break_between_phrases():
     assert "<wbr>" in filters.phrase("地域の仕事と、データの使い方を話す夜")
 
