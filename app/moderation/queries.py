@@ -46,12 +46,6 @@ def blocks_among(member_ids: list[int]) -> set[tuple[int, int]]:
     return {(blocker, blocked) for blocker, blocked in db.session.execute(query)}
 
 
-def may_block(member: User) -> "sa.Select[User]":
-    """Everybody, but for those who have blocked `member`: to them nobody else is here."""
-    blockers = sa.select(Block.blocker_id).where(Block.blocked_id == member.id)
-    return sa.select(User).where(sa.or_(User.id.not_in(blockers), User.id.in_(blocked_ids(member))))
-
-
 def blocked_by(member: User) -> "sa.Select[User]":
     """The people `member` has blocked, the latest first."""
     return (

@@ -85,7 +85,9 @@ def test_a_block_keeps_both_apart_until_it_is_taken_back(program, two):
     assert has_blocked(one, other)
     assert theirs.get(f"/people/{one.public_id}").status_code == 404
     assert theirs.get("/connections").json["items"] == []
-    assert theirs.post("/blocks", {"person": one.public_id}).status_code == 404
+    assert theirs.post("/blocks", {"person": one.public_id}).status_code == 204  # as if they hid
+    assert theirs.delete(f"/blocks/{one.public_id}").status_code == 204
+    assert theirs.get(f"/people/{one.public_id}").status_code == 404
     assert mine.delete(f"/blocks/{other.public_id}").status_code == 204
     assert theirs.get(f"/people/{one.public_id}").status_code == 200
     assert mine.post("/blocks", {"person": one.public_id}).status_code == 404

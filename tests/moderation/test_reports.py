@@ -5,6 +5,8 @@ import pytest
 from app.accounts.models import SignIn, User
 from app.accounts.operations import new_api_token
 from app.groups.models import Ban
+from app.introductions.operations import consent, forward
+from app.introductions.rules import Scope
 from app.kit.clock import now
 from app.kit.db import db
 from app.moderation.models import Block, Measure, Report
@@ -12,6 +14,7 @@ from app.moderation.queries import is_asking_paused
 from app.moderation.rules import KEPT_FOR, Complaint, Deed, Kind, State, Subject
 from app.notifications.composers import compose
 from app.notifications.models import Mail
+from app.registrations.states import ListVisibility
 from app.relay.models import RelayedMessage
 from app.relay.rules import Matter
 from app.safety.operations import (
@@ -26,8 +29,15 @@ from app.safety.operations import (
     report_person,
     settle,
 )
-from app.safety.queries import Signal, person_to_report, signals_about, visible_reports
+from app.safety.queries import (
+    Signal,
+    contact_between,
+    person_to_report,
+    signals_about,
+    visible_reports,
+)
 from tests.factories import a_group, a_member, a_seat, an_event, blocked, connected, owner_of, saved
+from tests.introductions.conftest import NOTE, came, glad, needed, open_to
 
 TOLD = Complaint(Kind.SALES, "After dinner they sold me a seminar.")
 
@@ -83,6 +93,39 @@ def test_a_person_gone_out_of_sight_can_still_be_reported_and_nobody_learns_of_a
     blocked(other, one)
     assert person_to_report(one, other.public_id, now()) == other
     assert person_to_report(a_member(), other.public_id, now()) is None
+
+
+@pytest.mark.parametrize("has_reached_them", [True, False])
+def test_whoever_asks_does_not_learn_by_reporting_whom_the_request_has_reached(has_reached_them):
+    aoi, ren, mio = came(a_member("Aoi")), a_member("Ren"), a_member("Mio")
+    connected(aoi, ren)
+    connected(ren, mio)
+    glad(ren)
+    open_to(mio)
+    row = needed(aoi, ren)
+    if has_reached_them:
+        forward(row, NOTE, Scope.CLOSE, by=ren, target=mio, at=now())
+        assert person_to_report(mio, aoi.public_id, now()) == aoi
+    assert person_to_report(aoi, mio.public_id, now()) is None
+    assert contact_between(aoi, mio, now()) is None
+    if has_reached_them:
+        consent(row, (), by=mio, at=now())
+        assert person_to_report(aoi, mio.public_id, now()) == mio
+
+
+def test_the_page_names_no_evening_at_which_the_other_hid(app):
+    one, other = a_member(), a_member()
+    for days, title, visibility in (
+        (9, "The hidden one", ListVisibility.ORGANIZERS),
+        (5, "The open one", ListVisibility.PARTICIPANTS),
+    ):
+        at = now() - timedelta(days=days)
+        evening = an_event(title=title, starts_at=at, ends_at=at + timedelta(hours=2))
+        a_seat(evening, one)
+        a_seat(evening, other, list_visibility=visibility)
+    page = app.test_client().sign_in(one).get(f"/people/{other.public_id}/report").text
+    assert "You first met at The open one" in page
+    assert "The hidden one" not in page
 
 
 def test_a_block_comes_in_the_same_step(met, count):

@@ -1,5 +1,6 @@
 """Whom to meet, and who one would rather not."""
 
+from flask import abort
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Scope, User
@@ -18,7 +19,8 @@ from app.matching.queries import people_to_meet, suggestions, week_for
 from app.matching.queries.aims import aims_for
 from app.matching.queries.interests import fellows_at, people_dismissed, people_liked
 from app.moderation import operations as moderation
-from app.moderation.queries import blocked_by, may_block
+from app.moderation.queries import blocked_by
+from app.safety.queries import person_to_report
 from app.web.find import find
 
 MOST = 8
@@ -109,9 +111,9 @@ def _marked_or_seen(person_id: str) -> User:
 
 @call("POST /blocks", _l("Keep somebody away from you"), Scope.CONNECT)
 def block(body: PersonName) -> None:
-    me = current_user()
-    person = find(may_block(me).where(User.public_id == body.person, User.id != me.id))
-    moderation.block(me, person, at=now())
+    me, at = current_user(), now()
+    person = person_to_report(me, body.person, at) or abort(404)
+    moderation.block(me, person, at=at)
 
 
 @call("DELETE /blocks/<person_id>", _l("Take a block back"), Scope.CONNECT)

@@ -1,6 +1,12 @@
 """What those who look after safety see, and what members see of their own reports."""
 
-from app.safety.queries.contacts import Contact, contact_between, person_to_report
+from app.safety.queries.contacts import (
+    Contact,
+    contact_between,
+    known_person,
+    met_first_at,
+    person_to_report,
+)
 from app.safety.queries.desk import (
     counts,
     has_opened,
@@ -23,7 +29,9 @@ __all__ = [
     "contact_between",
     "counts",
     "has_opened",
+    "known_person",
     "measures_on",
+    "met_first_at",
     "of_event",
     "of_message",
     "of_person",

@@ -8,10 +8,12 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.connections.people import visible_people
-from app.connections.queries import between
+from app.connections.queries import between, events_shared
 from app.events.models import Event
 from app.introductions.models import Approach, Introduction
+from app.introductions.rules import State as Reached
 from app.kit.db import db
+from app.matching.queries import people_to_meet
 from app.moderation.queries import has_blocked
 from app.registrations.models import Registration
 from app.registrations.states import State
@@ -28,7 +30,10 @@ class Contact:
 
 
 def contact_between(one: User, other: User, at: datetime) -> Contact | None:
-    """What the two had to do with each other before `at`; None for nothing at all."""
+    """What the two had to do with each other before `at`, as `one` may know; None for nothing.
+
+    But for evenings: where the other hid from the list, `one` may have met them all the same.
+    """
     evenings = _evenings(one, other, at)
     times = [evening.starts_at for evening in evenings]
     tie = between(one, other)
@@ -44,17 +49,38 @@ def contact_between(one: User, other: User, at: datetime) -> Contact | None:
     return Contact(min(times), max(times), event or first_evening)
 
 
-def person_to_report(viewer: User, public_id: str, at: datetime) -> User | None:
+def known_person(viewer: User, public_id: str, at: datetime) -> User | None:
     """Somebody `viewer` sees, has met or has blocked; also those who have gone out of sight since.
 
-    Whether the other has blocked `viewer` makes no difference here, so that nobody learns of it.
+    Whether the other has blocked `viewer` makes no difference here, so that nobody learns of it:
+    they may be reported and blocked like whoever only hides.
     """
     found = db.session.scalars(sa.select(User).where(User.public_id == public_id)).one_or_none()
-    if found is None or found.id == viewer.id:
+    if found is None:
         return None
     seen = db.session.scalars(visible_people(viewer).where(User.id == found.id)).first()
     is_known = seen is not None or has_blocked(viewer, found)
-    return found if is_known or contact_between(viewer, found, at) else None
+    if is_known or contact_between(viewer, found, at):
+        return found
+    return db.session.scalars(people_to_meet(viewer, at=at).where(User.id == found.id)).first()
+
+
+def person_to_report(viewer: User, public_id: str, at: datetime) -> User | None:
+    """The same, but for oneself."""
+    found = known_person(viewer, public_id, at)
+    return None if found is None or found.id == viewer.id else found
+
+
+def met_first_at(viewer: User, other: User, at: datetime) -> Event | None:
+    """Where the two first met, as far as `viewer` may know: not where the other hid from the list.
+
+    Who looks after a report is told more.
+    """
+    evenings, tie = events_shared(viewer, other, at), between(viewer, other)
+    if evenings:
+        return evenings[-1]
+    met = tie.event_id if tie is not None else None
+    return db.session.get(Event, met, options=[joinedload(Event.group)]) if met else None
 
 
 def _evenings(one: User, other: User, at: datetime) -> list[Event]:
@@ -74,18 +100,22 @@ def _evenings(one: User, other: User, at: datetime) -> list[Event]:
 
 
 def _introductions(one: User, other: User) -> list[datetime]:
-    """When either was asked to meet the other, or to pass the other's request on."""
-    asked = (
+    """When `one` was asked to meet the other, or to pass on what they ask; when the two were met.
+
+    Whom `one` asks for, they do not know to have been asked before all have said yes.
+    """
+    three = (Introduction.asker_id, Introduction.connector_id, Introduction.target_id)
+    is_in_it = sa.or_(*(party == other.id for party in three))
+    put_to_them = (
         sa.select(Approach.asked_at)
         .join(Introduction, Introduction.id == Approach.introduction_id)
-        .where(
-            sa.or_(
-                sa.and_(Introduction.asker_id == other.id, Approach.member_id == one.id),
-                sa.and_(Introduction.asker_id == one.id, Approach.member_id == other.id),
-            )
-        )
+        .where(Approach.member_id == one.id, is_in_it)
     )
-    return list(db.session.scalars(asked))
+    come_true = sa.select(Introduction.ended_at).where(
+        Introduction.asker_id == one.id, Introduction.state == Reached.INTRODUCED, is_in_it
+    )
+    found = sa.union_all(put_to_them, come_true)
+    return [moment for moment in db.session.scalars(found) if moment]
 
 
 def _messages(one: User, other: User) -> list[datetime]:

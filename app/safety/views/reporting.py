@@ -16,7 +16,7 @@ from app.moderation.rules import Subject
 from app.relay.models import RelayedMessage
 from app.safety import operations
 from app.safety.forms import ReportForm
-from app.safety.queries import Contact, contact_between, own_reports, person_to_report
+from app.safety.queries import met_first_at, own_reports, person_to_report
 from app.safety.wording import KINDS, STATES
 from app.web.find import find
 
@@ -34,8 +34,7 @@ def person(person_id: str) -> ResponseReturnValue:
     me, at, form = current_user(), now(), ReportForm()
     other = person_to_report(me, person_id, at) or abort(404)
     if not form.validate_on_submit():
-        contact = contact_between(me, other, at)
-        return _page(form, person=other, contact=contact)
+        return _page(form, person=other, met_at=met_first_at(me, other, at))
     told = form.complaint(Subject.PERSON)
     operations.report_person(other, told, by=me, at=at, blocks=form.blocks.data)
     return _thanks()
@@ -68,12 +67,12 @@ def _page(
     form: ReportForm,
     *,
     person: User | None = None,
-    contact: Contact | None = None,
+    met_at: Event | None = None,
     event: Event | None = None,
     message: RelayedMessage | None = None,
 ) -> str:
     return render_template(
-        "reports/_new.html", form=form, person=person, contact=contact, event=event, message=message
+        "reports/_new.html", form=form, person=person, met_at=met_at, event=event, message=message
     )
 
 

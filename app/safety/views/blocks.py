@@ -1,6 +1,6 @@
-"""Blocking somebody, and taking it back."""
+"""Keeping somebody away, and taking it back."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,7 +9,8 @@ from app.accounts.session import current_user
 from app.kit.clock import now
 from app.kit.db import db
 from app.moderation import operations
-from app.moderation.queries import blocked_by, may_block
+from app.moderation.queries import blocked_by
+from app.safety.queries import known_person
 from app.web.find import find
 
 bp = Blueprint("moderation", __name__)
@@ -23,8 +24,9 @@ def blocks() -> ResponseReturnValue:
 
 @bp.post("/people/<person_id>/block")
 def block(person_id: str) -> ResponseReturnValue:
-    person = find(may_block(current_user()).where(User.public_id == person_id))
-    operations.block(current_user(), person, at=now())
+    me, at = current_user(), now()
+    person = known_person(me, person_id, at) or abort(404)
+    operations.block(me, person, at=at)
     flash(_("Done. You will not meet each other here any more, and nobody has been told."))
     return redirect(url_for("moderation.blocks"), 303)
 
