@@ -24,6 +24,7 @@ PUBLIC = {
     "events.calendar",
     "groups.index",
     "groups.show",
+    "hosting.index",
     "events.draw",
     "events.draw_file",
     "events.verifier",

@@ -15,8 +15,8 @@ class Deed(StrEnum):
 
     # The group and those who run it.
     GROUP_REVISED = "group_revised"
-    TEAM_INVITED = "team_invited"  # email, role
-    TEAM_INVITATION_WITHDRAWN = "team_invitation_withdrawn"  # email
+    TEAM_INVITED = "team_invited"  # email or member_id, role
+    TEAM_INVITATION_WITHDRAWN = "team_invitation_withdrawn"  # email or member_id
     TEAM_JOINED = "team_joined"  # role
     ROLE_GIVEN = "role_given"  # member_id, role
     MEMBER_DISMISSED = "member_dismissed"  # member_id

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import User
 from app.groups.links import invitation_url
 from app.groups.models import Group, Membership, TeamInvitation
+from app.groups.queries import is_banned
 from app.groups.queries.circles import circles_for
 from app.groups.rules import RUNS_IT
 from app.kit.db import db
@@ -79,10 +80,13 @@ def _team_invited(mail: Mail) -> Letter | None:
         return None
     if are_kept_apart(row.by, mail.member):
         return None
+    # Whoever asks by name is not told that the group's list would turn the other away.
+    if row.member_id is not None and is_banned(row.group, mail.member):
+        return None
     return write(
         "groups/mail/team_invited",
         to=mail.member,
-        address=row.email,
+        address=row.email or mail.member.email,
         group=row.group,
         role=row.role,
         by=row.by,

@@ -95,7 +95,10 @@ class Group(Model):
 
 
 class TeamInvitation(Model):
-    """Somebody asked by mail to help run a group, or to stand at its door."""
+    """Somebody asked to help run a group, or to stand at its door: by address, or by name.
+
+    Whoever is asked by name is here already; those who run the group never read their address.
+    """
 
     __tablename__ = "team_invitations"
 
@@ -104,6 +107,7 @@ class TeamInvitation(Model):
         sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True
     )
     email: Mapped[str]
+    member_id: Mapped[int | None] = member_key()
     role: Mapped[Role]
     nonce: Mapped[str] = mapped_column(default=public_id)
     token_hash: Mapped[str] = mapped_column(unique=True)
@@ -115,10 +119,17 @@ class TeamInvitation(Model):
     ended_at: Mapped[datetime | None]
 
     group: Mapped[Group] = relationship(lazy="raise_on_sql")
-    by: Mapped[User | None] = relationship(lazy="raise_on_sql")
+    by: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[by_id])
+    member: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[member_id])
 
     def is_open(self, at: datetime) -> bool:
         return self.accepted_at is None and self.ended_at is None and at < self.expires_at
+
+    def is_for(self, member: User) -> bool:
+        """Whether it is `member` who was asked."""
+        if self.member_id is not None:
+            return member.id == self.member_id
+        return member.email == self.email
 
 
 class Ban(Model):

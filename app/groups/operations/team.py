@@ -1,4 +1,4 @@
-"""Asking people by letter to help run a group."""
+"""Asking people to help run a group: whoever has an address, or somebody one knows by name."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from app.groups.rules import RANKS, Role, outranks
 from app.kit.db import db, lock
 from app.kit.errors import Refused
 from app.kit.tokens import fingerprint, public_id
+from app.moderation.queries import are_kept_apart
 
 LASTS = timedelta(days=7)
 MOST_A_DAY = 30
@@ -32,6 +33,10 @@ class TooManyInvitations(Refused):
 
 class OnTheBanList(Refused):
     message = _l("This address is on your ban list. Take it off the list first.")
+
+
+class OnTheTeamAlready(Refused):
+    message = _l("They are on the team already.")
 
 
 class ForAnotherAddress(Refused):
@@ -69,22 +74,37 @@ def invite(group: Group, whom: Invited, *, by: User, at: datetime) -> TeamInvita
     _require_few(by, at)
     if is_address_banned(group, email):
         raise OnTheBanList
-    _end_all(group, email, at)
-    nonce = public_id()
-    row = TeamInvitation(
-        group_id=group.id,
-        email=email,
-        role=whom.role,
-        nonce=nonce,
-        token_hash=fingerprint(token_of(nonce)),
-        by_id=by.id,
-        invited_at=at,
-        expires_at=at + LASTS,
-    )
+    _end_all(group, TeamInvitation.email == email, at)
+    row = _invitation(group, whom.role, by, at)
+    row.email = email
     db.session.add(row)
     db.session.flush()
     mails.team_invited(row, somebody_at(email, locale=whom.locale, at=at), at=at)
     note(group, Deed.TEAM_INVITED, by=by, at=at, details={"email": email, "role": row.role})
+    return row
+
+
+def invite_member(
+    group: Group, member: User, role: Role, *, by: User, at: datetime
+) -> TeamInvitation:
+    """Ask somebody who is here by name. Who may be asked is for the caller to say.
+
+    Whether the group's list would turn them away is not told: it knows their address, `by` may
+    not. Locks the group. Raises OutOfRank, TooManyInvitations, OnTheTeamAlready.
+    """
+    lock(group)
+    require_rank(group, by, over=role)
+    _require_few(by, at)
+    if RANKS.index(group.role_of(member)) >= RANKS.index(role):
+        raise OnTheTeamAlready
+    _end_all(group, TeamInvitation.member_id == member.id, at)
+    row = _invitation(group, role, by, at)
+    row.member_id = member.id
+    db.session.add(row)
+    db.session.flush()
+    mails.team_invited(row, member, at=at)
+    details = {"member_id": member.id, "role": role}
+    note(group, Deed.TEAM_INVITED, by=by, at=at, details=details)
     return row
 
 
@@ -95,7 +115,8 @@ def withdraw(invitation: TeamInvitation, group: Group, *, by: User, at: datetime
     if not invitation.is_open(at):
         return
     invitation.ended_at = at
-    details = {"email": invitation.email}
+    named = invitation.member_id is not None
+    details = {"member_id": invitation.member_id} if named else {"email": invitation.email}
     note(group, Deed.TEAM_INVITATION_WITHDRAWN, by=by, at=at, details=details)
 
 
@@ -116,7 +137,7 @@ def accept(invitation: TeamInvitation, member: User, *, at: datetime) -> None:
     lock(invitation)
     if not _stands(invitation, at):
         raise LinkExpired
-    if member.email != invitation.email or not member.is_verified:
+    if not invitation.is_for(member) or not member.is_verified:
         raise ForAnotherAddress
     invitation.accepted_at = at
     join(group, member, at=at)
@@ -132,6 +153,8 @@ def accept_as(invitation: TeamInvitation, names: Names, *, locale: str, at: date
 
     Raises LinkExpired, ForAnotherAddress, CannotJoin.
     """
+    if invitation.member_id is not None:
+        raise ForAnotherAddress
     member = somebody_at(invitation.email, locale=locale, at=at)
     if member.is_verified or member.disabled_at is not None:
         raise ForAnotherAddress  # whoever is here already signs in
@@ -145,14 +168,30 @@ def _stands(invitation: TeamInvitation, at: datetime) -> bool:
     """Whether it can be accepted: also its author must still be one who may give the role."""
     if invitation.by is None or not invitation.is_open(at):
         return False
+    if invitation.member is not None and are_kept_apart(invitation.by, invitation.member):
+        return False
     role = invitation.group.role_of(invitation.by)
     return outranks(role, invitation.role)
 
 
-def _end_all(group: Group, email: str, at: datetime) -> None:
+def _invitation(group: Group, role: Role, by: User, at: datetime) -> TeamInvitation:
+    nonce = public_id()
+    return TeamInvitation(
+        group_id=group.id,
+        email="",
+        role=role,
+        nonce=nonce,
+        token_hash=fingerprint(token_of(nonce)),
+        by_id=by.id,
+        invited_at=at,
+        expires_at=at + LASTS,
+    )
+
+
+def _end_all(group: Group, asked: sa.ColumnElement[bool], at: datetime) -> None:
     standing = sa.update(TeamInvitation).where(
         TeamInvitation.group_id == group.id,
-        TeamInvitation.email == email,
+        asked,
         TeamInvitation.accepted_at.is_(None),
         TeamInvitation.ended_at.is_(None),
     )

@@ -11,6 +11,7 @@ from app.groups.models import Group, Membership, TeamInvitation
 from app.groups.rules import Role
 from app.kit.db import db
 from app.kit.tokens import fingerprint
+from app.moderation.models import Block
 
 
 def members_of(group: Group, text: str = "", role: Role | None = None) -> sa.Select[Membership]:
@@ -67,8 +68,8 @@ def invitations_open(group: Group, at: datetime) -> sa.Select[TeamInvitation]:
     """Whom the team is waiting for, the latest first."""
     return (
         sa.select(TeamInvitation)
-        .options(joinedload(TeamInvitation.by))
-        .where(TeamInvitation.group_id == group.id, _is_open(at))
+        .options(joinedload(TeamInvitation.by), joinedload(TeamInvitation.member))
+        .where(TeamInvitation.group_id == group.id, _is_open(at), ~_is_parted())
         .order_by(TeamInvitation.invited_at.desc(), TeamInvitation.id.desc())
     )
 
@@ -77,7 +78,11 @@ def invitation_behind(token: str) -> TeamInvitation | None:
     """The invitation a letter's link belongs to, group and inviter loaded."""
     query = (
         sa.select(TeamInvitation)
-        .options(joinedload(TeamInvitation.group), joinedload(TeamInvitation.by))
+        .options(
+            joinedload(TeamInvitation.group),
+            joinedload(TeamInvitation.by),
+            joinedload(TeamInvitation.member),
+        )
         .where(TeamInvitation.token_hash == fingerprint(token))
     )
     return db.session.scalars(query).one_or_none()
@@ -100,6 +105,12 @@ def _is_open(at: datetime) -> sa.ColumnElement[bool]:
         TeamInvitation.ended_at.is_(None),
         TeamInvitation.expires_at > at,
     )
+
+
+def _is_parted() -> sa.ColumnElement[bool]:
+    """Whether one of the two, who asks and who is asked by name, has blocked the other."""
+    pair = (TeamInvitation.by_id, TeamInvitation.member_id)
+    return sa.exists().where(Block.blocker_id.in_(pair), Block.blocked_id.in_(pair))
 
 
 def _is_here() -> sa.ColumnElement[bool]:

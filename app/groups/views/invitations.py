@@ -27,7 +27,7 @@ def invitation(token: str) -> ResponseReturnValue:
 def accept(token: str) -> ResponseReturnValue:
     """As who is signed in, with the address that was asked; somebody new becomes a member."""
     asked, form, member = operations.open_invitation(token, at=now()), AcceptForm(), viewer()
-    if member is None and is_known(asked.email):
+    if member is None and not _is_new(asked):
         return redirect(url_for("accounts.sign_in", next=_here(token)), 303)
     if member is not None:
         operations.accept(asked, member, at=now())
@@ -49,10 +49,15 @@ def _page(token: str, asked: TeamInvitation, form: AcceptForm) -> str:
         token=token,
         form=form,
         hints=ROLE_HINTS,
-        is_new=member is None and not is_known(asked.email),
-        is_mine=member is not None and member.email == asked.email,
+        is_new=member is None and _is_new(asked),
+        is_mine=member is not None and asked.is_for(member),
         here=_here(token),
     )
+
+
+def _is_new(asked: TeamInvitation) -> bool:
+    """Whether whoever was asked has never been here."""
+    return asked.member_id is None and not is_known(asked.email)
 
 
 def _here(token: str) -> str:

@@ -172,6 +172,7 @@ def deed(kind: str, details: Mapping[str, Any], person: str = "") -> str:
     role, reason = str(details.get("role", "")), str(details.get("reason", ""))
     words: dict[str, str] = defaultdict(str, {k: str(v) for k, v in details.items()})
     words["person"] = person or str(details.get("name", "")) or _("somebody who has left")
+    words["email"] = words["email"] or words["person"]  # who is asked by name has no address here
     words["role"] = str(ROLES.get(role, role))
     words["reason"] = reason_name(reason)
     return str(SENTENCES[kind]) % words

@@ -1,0 +1,1 @@
+"""Hosting for the first time: why, in which steps, and what is still to be done."""

@@ -1,0 +1,1 @@
+"""Hosting for the first time."""
