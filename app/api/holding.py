@@ -31,7 +31,7 @@ from app.matching.queries.interests import people_dismissed, people_liked
 from app.moderation.queries import blocked_by, kept_apart
 from app.notifications.models import Mail
 from app.profiles.queries import profile_of, worries_of
-from app.registrations.models import Registration
+from app.registrations.models import Registration, SelfIntroduction
 from app.registrations.queries import answers_of, history_of
 
 
@@ -139,7 +139,7 @@ def _groups(member: User) -> list[held.HeldMembership]:
 
 def _places(member: User) -> list[held.HeldPlace]:
     rows = history_of(member)
-    answers = answers_of([row.id for row in rows])
+    answers, minutes = answers_of([row.id for row in rows]), _minutes([row.id for row in rows])
     return [
         held.HeldPlace(
             event=row.event.public_id,
@@ -150,9 +150,25 @@ def _places(member: User) -> list[held.HeldPlace]:
                 held.HeldAnswer(question=question.text, answer=text)
                 for question, text in answers.get(row.id, [])
             ],
+            minute=minutes.get(row.id),
         )
         for row in rows
     ]
+
+
+def _minutes(registration_ids: list[int]) -> dict[int, held.HeldMinute]:
+    written = sa.select(SelfIntroduction).where(
+        SelfIntroduction.registration_id.in_(registration_ids)
+    )
+    return {
+        row.registration_id: held.HeldMinute(
+            does=row.does,
+            talks_about=row.talks_about,
+            gives=row.gives,
+            goes_on_paper=row.goes_on_paper,
+        )
+        for row in db.session.scalars(written)
+    }
 
 
 def _arrivals(member: User) -> list[held.HeldArrival]:

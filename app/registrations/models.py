@@ -130,6 +130,24 @@ class Answer(Model):
     text: Mapped[str]
 
 
+class SelfIntroduction(Model):
+    """What somebody says of themselves at one event, in about a minute, in words of their own.
+
+    `goes_on_paper`: the organizers may print it for them.
+    """
+
+    __tablename__ = "self_introductions"
+
+    registration_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True
+    )
+    does: Mapped[str] = mapped_column(default="")
+    talks_about: Mapped[str] = mapped_column(default="")
+    gives: Mapped[str] = mapped_column(default="")
+    goes_on_paper: Mapped[bool] = mapped_column(default=False)
+    changed_at: Mapped[datetime]
+
+
 class BuddyInvitation(Model):
     """Somebody asked by mail to come together with the holder of a registration."""
 

@@ -52,6 +52,15 @@ class HeldAnswer(Shape):
     answer: str
 
 
+class HeldMinute(Shape):
+    """What one has written to say of oneself at an event."""
+
+    does: str
+    talks_about: str
+    gives: str
+    goes_on_paper: bool
+
+
 class HeldPlace(Shape):
     """A place at an event, with how it went on."""
 
@@ -60,6 +69,7 @@ class HeldPlace(Shape):
     starts_at: datetime
     registration: Registration
     answers: list[HeldAnswer]
+    minute: HeldMinute | None
 
 
 class HeldArrival(Shape):

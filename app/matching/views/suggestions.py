@@ -13,8 +13,10 @@ from app.matching.hints import said_of_list, said_of_week, why_few
 from app.matching.queries import match_with, suggestions, week_for
 from app.matching.queries.chips import chips_for
 from app.matching.views.blueprint import bp, event_called, person_to_meet, sight_of
+from app.registrations.introducing import card_of
 from app.registrations.queries import coming_to, registration_of
 from app.web.errors import way_back
+from app.web.times import language
 
 BESIDE = 3
 MOST = 8
@@ -138,8 +140,11 @@ def beside(slug: str) -> ResponseReturnValue:
     found = suggestions(event, me, at=now(), limit=BESIDE)
     if _is_part() and (found is None or not found.is_arrived_only):
         return "", 204
-    template = "matching/_beside.html" if _is_part() else "matching/beside.html"
-    return render_template(template, event=event, found=found)
+    if _is_part():
+        return render_template("matching/_beside.html", event=event, found=found)
+    mine = registration_of(event, me)
+    card = card_of(mine, me, language()) if mine is not None and mine.holds_seat else None
+    return render_template("matching/beside.html", event=event, found=found, card=card)
 
 
 @bp.get("/events/<slug>/people/glimpse")

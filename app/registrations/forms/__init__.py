@@ -2,6 +2,7 @@
 
 from app.registrations.forms.answers import question_fields
 from app.registrations.forms.hosting import CallOffForm, DecisionForm, InvitationsForm
+from app.registrations.forms.introducing import MinuteForm
 from app.registrations.forms.questions import QuestionsForm, questions_form
 from app.registrations.forms.wishes import (
     ApplyForm,
@@ -24,6 +25,7 @@ __all__ = [
     "ChoicesForm",
     "DecisionForm",
     "InvitationsForm",
+    "MinuteForm",
     "NewcomerForm",
     "QuestionsForm",
     "RankForm",

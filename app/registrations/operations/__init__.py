@@ -6,6 +6,7 @@ from app.registrations.operations.deciding import decide
 from app.registrations.operations.drawing import draw, promise
 from app.registrations.operations.filling import fill, lapse
 from app.registrations.operations.guards import require_open
+from app.registrations.operations.introducing import introduce
 from app.registrations.operations.joining import bring_in, register
 from app.registrations.operations.leaving import call_off, cancel
 from app.registrations.operations.lists import Brought, bring_in_all
@@ -117,6 +118,7 @@ __all__ = [
     "end_series",
     "fill",
     "give_up_waiting",
+    "introduce",
     "join",
     "keep_ahead",
     "lapse",

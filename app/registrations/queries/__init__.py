@@ -95,7 +95,12 @@ from app.registrations.queries.seats import (
 )
 from app.registrations.queries.versions import fingerprint
 from app.registrations.queries.viewing import Standing, standing
-from app.registrations.queries.words import lines_at, lines_on_paper
+from app.registrations.queries.words import (
+    introduction_of,
+    introductions_on_paper,
+    lines_at,
+    lines_on_paper,
+)
 
 __all__ = [
     "LOST",
@@ -142,6 +147,8 @@ __all__ = [
     "has_slot",
     "history_of",
     "holding",
+    "introduction_of",
+    "introductions_on_paper",
     "invitation_behind",
     "invitations",
     "invited_and_registered",

@@ -1,6 +1,7 @@
 """Who gets a seat, how a freed one is passed on, and how lots are drawn: plain values only."""
 
 from app.registrations.rules.placing import Seats, first_free, way_in, wishes_in
+from app.registrations.rules.speaking import A_LITTLE_OVER, LONGEST_PART, Minute, seconds
 from app.registrations.rules.timing import (
     Passage,
     is_late_cancel,
@@ -20,12 +21,15 @@ from app.registrations.rules.wishes import (
 )
 
 __all__ = [
+    "A_LITTLE_OVER",
     "CONDUCT",
     "LONGEST_ANSWER",
+    "LONGEST_PART",
     "LONGEST_PURPOSE",
     "NO",
     "YES",
     "Arrival",
+    "Minute",
     "Passage",
     "Seats",
     "Wish",
@@ -35,6 +39,7 @@ __all__ = [
     "offer_until",
     "passage",
     "reminds_at",
+    "seconds",
     "way_in",
     "wishes_in",
 ]

@@ -7,6 +7,7 @@ from app.registrations.views import (
     events,
     groups,
     handouts,
+    introducing,
     invitations,
     named,
     places,
@@ -23,6 +24,7 @@ __all__ = [
     "again",
     "draws",
     "handouts",
+    "introducing",
     "invitations",
     "named",
     "planning",
@@ -33,6 +35,6 @@ __all__ = [
     "together",
 ]
 
-# `tickets`, `together` and `named` add their pages to the blueprint of `places`, `again` to both,
-# the others to `events`.
+# `tickets`, `together` and `named` add their pages to the blueprint of `places`, `again` and
+# `introducing` to both, the others to `events`.
 BLUEPRINTS = (events.bp, groups.bp, places.bp, bans.bp)

@@ -25,6 +25,7 @@ from app.registrations.forms import (
     newcomer_form,
     question_fields,
 )
+from app.registrations.introducing import card_of
 from app.registrations.models import Registration
 from app.registrations.pages import event_page
 from app.registrations.rules import Seats, way_in
@@ -34,6 +35,7 @@ from app.registrations.ways import ways
 from app.registrations.wording import LIST_HINTS, LISTS, NOTICES
 from app.web.filters import yen
 from app.web.find import find
+from app.web.times import language
 
 bp = Blueprint("registrations", __name__)
 bp.add_app_template_global(ticket_token, "ticket_of")
@@ -225,6 +227,7 @@ def page_of(event: Event, form: ApplyForm | NewcomerForm) -> str:
         main=queries.main_event(event),
         has_main_seat=me is not None and queries.has_seat_needed_for(event, me),
         sub_events=queries.sub_events(event) if mine else [],
+        card=card_of(mine, current_user(), language()) if mine else None,
     )
 
 

@@ -19,6 +19,7 @@ from app.policy import Can, allows
 from app.profiles.queries import profile_of
 from app.registrations import operations, queries
 from app.registrations.forms import apply_form, typed_in, wish_in
+from app.registrations.introducing import card_of
 from app.registrations.models import Registration
 from app.registrations.operations.inviting import use_invitation
 from app.registrations.pages import evenings_of
@@ -26,6 +27,7 @@ from app.registrations.tickets import ticket_url
 from app.registrations.views.places import bp, page_of, say
 from app.web.assets import shelf
 from app.web.find import find
+from app.web.times import language
 
 DOOR = "attendance.scan_page"
 
@@ -119,5 +121,9 @@ def _invitation(proof: EmailProof) -> Invitation | None:
 def _own_ticket(registration: Registration) -> str:
     code = qr_svg(ticket_url(registration), title=registration.event.title)
     return render_template(
-        "registrations/ticket.html", event=registration.event, registration=registration, qr=code
+        "registrations/ticket.html",
+        event=registration.event,
+        registration=registration,
+        qr=code,
+        card=card_of(registration, current_user(), language()),
     )

@@ -19,7 +19,7 @@ from app.introductions.operations import forget_member
 from app.keeping.models import Target
 from app.kit.db import db
 from app.profiles.models import Evidence, ProfileTag, Tag, TagChange, TagMerge
-from app.registrations.models import Answer, Registration
+from app.registrations.models import Answer, Registration, SelfIntroduction
 from app.registrations.operations import NotRegistered, cancel
 from app.registrations.states import ACTIVE, ListVisibility, State
 from app.safety.queries.groups import holds_nobody_but
@@ -144,10 +144,11 @@ def _hand_over_evenings(member: User, stand_in: User, at: datetime) -> None:
         Registration.event_id.in_(begun),
     )
     theirs = sa.select(Registration.id).where(taken)
-    db.session.execute(
-        sa.delete(Answer).where(Answer.registration_id.in_(theirs)),
-        execution_options=UNSYNCHRONIZED,
-    )
+    for words in (Answer, SelfIntroduction):
+        db.session.execute(
+            sa.delete(words).where(words.registration_id.in_(theirs)),
+            execution_options=UNSYNCHRONIZED,
+        )
     blank = {
         "attendee_id": stand_in.id,
         "purpose": "",
