@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from app.accounts.models import User
 from app.demo.operations.ahead import look_ahead
 from app.demo.operations.asking import introduce
-from app.demo.operations.beside import share_out
+from app.demo.operations.beside import gather_beside
 from app.demo.operations.boards import pin_up
 from app.demo.operations.circles import found_groups
 from app.demo.operations.doors import lay_tables, let_helpers_in, look_back
@@ -48,7 +48,7 @@ def seed_if_empty(*, at: datetime) -> None:
     wish_to_meet(evenings, people)
     keep_apart(people, days)
     lay_tables(evenings, days)
-    share_out(evenings, people, days)
+    gather_beside(evenings, places, people, days)
     asked = introduce(people, days)
     pin_up(groups, people, days)
     write_some(evenings, places, people)

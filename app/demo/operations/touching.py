@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from app.accounts.models import SecondAddress
 from app.connections.models import Connection
 from app.connections.operations import side_kept
 from app.connections.queries import between
@@ -42,6 +43,13 @@ def keep_in_touch(people: People, days: Calendar) -> None:
             at=_day(page["day"], days),
         )
         db.session.add(favour)
+    for page in pages("afterwards", "seconds"):
+        second = SecondAddress(
+            member_id=people[page["of"]].id,
+            address=f"{page['of']}@{page['at']}",
+            confirmed_at=_day(page["day"], days),
+        )
+        db.session.add(second)
     for page in pages("afterwards", "promises"):
         _promise(page, people, days)
     _look_ahead(people, days)
