@@ -31,7 +31,7 @@ from tests.conftest import settings
 
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Milliseconds. A machine that is busy elsewhere is no fault of a page.
-PATIENCE = 30_000
+PATIENCE = 90_000
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",

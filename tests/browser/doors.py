@@ -106,9 +106,11 @@ def phone(browser: Browser, house, **given: object) -> Iterator[BrowserContext]:
 def sign_in(house, page: Page, address: str = HOST) -> None:
     page.goto("/sign-in")
     page.locator("form[action*='/sign-in/links'] [name=email]").fill(address)
-    page.locator("form[action*='/sign-in/links'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action*='/sign-in/links'] button").click()
     page.goto(house.link_in(address, "/sign-in/link/"))
-    page.locator("form[action*='/sign-in/link/'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action*='/sign-in/link/'] button").click()
     page.wait_for_url(lambda url: "/link/" not in url)
 
 
@@ -122,5 +124,6 @@ def come_by_link(house, page: Page, name: str) -> None:
     page.goto(path)
     page.fill("[name=pin]", pin)
     page.fill("[name=name]", name)
-    page.get_by_role("button", name="Open the door").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Open the door").click()
     page.wait_for_url("**/door")

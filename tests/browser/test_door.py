@@ -22,6 +22,9 @@ from tests.browser.doors import (
 
 pytestmark = pytest.mark.browser
 
+# However slowly a busy machine looks, a ticket that is held up is looked at twice in a second.
+HALF_A_SECOND_AT_EACH_LOOK = "let at = 0; performance.now = () => (at += 250);"
+
 
 @pytest.fixture
 def tickets(house) -> dict[str, str]:
@@ -39,6 +42,7 @@ def door(house, tickets, tmp_path, driver) -> Iterator[Page]:
     seen.write_bytes(film(tickets["Emeka"]))
     camera = (*CAMERA, f"--use-file-for-fake-video-capture={seen}")
     with launched(driver, *camera) as browser, phone(browser, house) as context:
+        context.add_init_script(HALF_A_SECOND_AT_EACH_LOOK)
         page = context.new_page()
         sign_in(house, page)
         yield page
@@ -47,19 +51,20 @@ def door(house, tickets, tmp_path, driver) -> Iterator[Page]:
 def test_the_camera_reads_a_ticket_and_the_plate_stays_green(house, door, tickets):
     door.goto("/events/tonight/door")
     plate = door.locator("[data-code]")
-    expect(plate).to_contain_text("Okonkwo", timeout=20_000)
+    expect(plate).to_contain_text("Okonkwo")
     expect(plate).to_have_attribute("data-code", "OK")
     expect(door.locator("[data-present]")).to_have_text("1")
     expect(door.locator(".guest.arrived")).to_contain_text("Emeka")
-    door.wait_for_timeout(5_000)  # the ticket is still held up; that is no second visit
+    for _frame in range(10):  # the ticket is still held up; that is no second visit
+        door.wait_for_event("response", lambda answer: answer.url.endswith("/door/scans"))
     expect(plate).to_have_attribute("data-code", "OK")
     # On a busy machine the film's ticket could be read as a second visit at any moment from here.
     door.evaluate("document.querySelector('video').srcObject.getTracks().forEach((t) => t.stop())")
 
     door.set_input_files("#photo", photo(tickets["Hana"]))
-    expect(plate).to_contain_text("Hana", timeout=20_000)
+    expect(plate).to_contain_text("Hana")
     door.set_input_files("#photo", photo(tickets["Hana"]))
-    expect(door.locator("[data-code=ALREADY]")).to_contain_text("Hana", timeout=20_000)
+    expect(door.locator("[data-code=ALREADY]")).to_contain_text("Hana")
 
     door.fill("input[type=search]", "sora")
     expect(door.locator(".guest")).to_have_count(1)
@@ -77,11 +82,11 @@ def test_the_camera_reads_a_ticket_and_the_plate_stays_green(house, door, ticket
 
 def test_without_a_network_the_door_says_so_and_goes_on_afterwards(door):
     door.goto("/events/tonight/door")
-    expect(door.locator("[data-code]")).to_contain_text("Okonkwo", timeout=20_000)
+    expect(door.locator("[data-code]")).to_contain_text("Okonkwo")
     door.context.set_offline(True)
-    expect(door.locator("[data-hint]")).to_contain_text("No connection", timeout=20_000)
+    expect(door.locator("[data-hint]")).to_contain_text("No connection")
     door.context.set_offline(False)
-    expect(door.locator("[data-hint]")).to_contain_text("Hold the code", timeout=20_000)
+    expect(door.locator("[data-hint]")).to_contain_text("Hold the code")
 
 
 def test_where_the_door_asks_first_the_name_is_shown_and_a_tap_lets_in(house, door):
@@ -90,7 +95,7 @@ def test_where_the_door_asks_first_the_name_is_shown_and_a_tap_lets_in(house, do
         db.session.commit()
     door.goto("/events/tonight/door")
     plate = door.locator("[data-result] [data-code]")
-    expect(plate).to_have_attribute("data-code", "ASK", timeout=20_000)
+    expect(plate).to_have_attribute("data-code", "ASK")
     expect(plate).to_contain_text("Is this the person?")
     expect(plate).to_contain_text("Okonkwo")
     assert known(house) == (0, 3)

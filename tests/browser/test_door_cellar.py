@@ -97,7 +97,7 @@ def own_phone(driver: Playwright, house, profile: Path) -> Iterator[BrowserConte
 
 def battery_dies(page: Page, profile: Path) -> None:
     """End every process of the phone without a word, once its sign-in is on the disk."""
-    for _second in range(PATIENCE // 500):
+    for _half_second in range(PATIENCE // 500):
         if any(b"session" in file.read_bytes() for file in profile.rglob("Cookies")):
             break
         page.wait_for_timeout(500)

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from app.attendance.models import Entry
 from app.kit.db import db
+from tests.browser.conftest import PATIENCE
 from tests.browser.doors import known
 from tests.browser.looking import look
 from tests.browser.test_door import door, tickets  # noqa: F401 -- fixtures
@@ -30,7 +31,7 @@ def is_kept(page: Page) -> bool:
 
 
 def wait_until_kept(page: Page) -> None:
-    for _second in range(60):
+    for _half_second in range(PATIENCE // 500):
         if is_kept(page):
             return
         page.wait_for_timeout(500)
@@ -39,14 +40,14 @@ def wait_until_kept(page: Page) -> None:
 
 def test_people_are_let_in_without_a_network_and_nothing_is_lost(house, door):  # noqa: F811
     door.goto("/events/tonight/door")
-    expect(door.locator("[data-code]")).to_contain_text("Okonkwo", timeout=20_000)
+    expect(door.locator("[data-code]")).to_contain_text("Okonkwo")
     wait_until_kept(door)
 
     door.context.set_offline(True)
     door.fill("input[type=search]", "ＨＡＮＡ")
-    expect(door.locator(".guest")).to_have_count(1, timeout=15_000)
+    expect(door.locator(".guest")).to_have_count(1)
     door.locator(".guest", has_text="Hana").get_by_role("button").first.click()
-    expect(door.locator("[data-code=OK]")).to_contain_text("Hana", timeout=15_000)
+    expect(door.locator("[data-code=OK]")).to_contain_text("Hana")
     expect(door.locator("[data-unsent]")).to_contain_text("1 not sent yet")
     expect(door.locator("[data-present]")).to_have_text("2")
     look(door, "door-offline")
@@ -54,14 +55,14 @@ def test_people_are_let_in_without_a_network_and_nothing_is_lost(house, door):  
     # The phone is switched off and on in the cellar: the page opens, and still knows.
     door.once("dialog", lambda dialog: dialog.accept())
     door.goto("/events/tonight/door")
-    expect(door.locator("[data-unsent]")).to_contain_text("1 not sent yet", timeout=15_000)
+    expect(door.locator("[data-unsent]")).to_contain_text("1 not sent yet")
     door.fill("input[type=search]", "sora")
     door.locator(".guest", has_text="Sora").get_by_role("button").first.click()
-    expect(door.locator("[data-unsent]")).to_contain_text("2 not sent yet", timeout=15_000)
+    expect(door.locator("[data-unsent]")).to_contain_text("2 not sent yet")
     assert known(house) == (1, 3)
 
     door.context.set_offline(False)
-    expect(door.locator("[data-present]")).to_have_text("3", timeout=30_000)
+    expect(door.locator("[data-present]")).to_have_text("3")
     expect(door.locator("[data-unsent]")).to_be_hidden()
     assert known(house) == (3, 3)
     with house.app.app_context():

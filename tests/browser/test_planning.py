@@ -102,8 +102,7 @@ def add_a_draw(page):
 
 
 def publish_it(page, locale):
-    page.locator("form[action$='/publication'] button").click()
-    page.wait_for_load_state()
+    press(page, page.locator("form[action$='/publication'] button"))
     page.wait_for_url("**/events/*")
     page.goto(page.url)
     expect(page.locator("main")).to_contain_text("学生")
@@ -130,7 +129,7 @@ def let_it_come_again(page, locale):
     address = page.url.split("?")[0]
     page.goto(f"{address}/series")
     look(page, f"series-rules-{locale}")
-    page.locator("a[href*='BYDAY%3D2TH']").first.click()
+    press(page, page.locator("a[href*='BYDAY%3D2TH']"))
     look(page, f"series-days-{locale}")
     page.uncheck("[name=days][value='2027-02-11']")
     press(page, page.locator("form[action*='/series'] .form-foot button[type=submit]"))

@@ -22,6 +22,7 @@ KEPT_NOW = """async () => {
     const kept = await (await caches.open("tickets")).keys();
     return kept.map((one) => new URL(one.url).pathname).filter((path) => path.startsWith("/t/"));
 }"""
+NOTHING_KEPT = f"async () => !(await ({KEPT_NOW})()).length"
 END_THE_KEEPING = """async (path) => {
     const cache = await caches.open("tickets");
     const kept = await cache.match(path);
@@ -55,9 +56,11 @@ def phone(house, chrome) -> Iterator[BrowserContext]:
 def sign_in(house, page: Page, address: str) -> None:
     page.goto("/sign-in")
     page.locator("form[action*='/sign-in/links'] [name=email]").fill(address)
-    page.locator("form[action*='/sign-in/links'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action*='/sign-in/links'] button").click()
     page.goto(house.link_in(address, "/sign-in/link/"))
-    page.locator("form[action*='/sign-in/link/'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action*='/sign-in/link/'] button").click()
     page.wait_for_url(lambda url: "/link/" not in url)
 
 
@@ -112,9 +115,10 @@ def test_it_is_kept_already_by_whoever_looked_at_their_place(house, phone, ticke
 def test_signing_out_takes_the_ticket_off_the_phone(house, phone, tickets):
     page = kept_page(house, phone, EMEKA, tickets[EMEKA])
     page.goto("/me")
-    page.locator("form[action$='/sign-out'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action$='/sign-out'] button").click()
     expect(page.locator(".flashes")).to_contain_text("signed out")
-    assert page.evaluate(KEPT_NOW) == []
+    page.wait_for_function(NOTHING_KEPT)
     phone.set_offline(True)
     page.goto(tickets[EMEKA])
     expect(page.locator("body")).to_contain_text("not kept on this phone")
@@ -152,7 +156,7 @@ def test_a_seat_given_back_is_no_longer_kept(house, phone, tickets):
         db.session.commit()
     page.reload()
     expect(page.locator(".ticket")).to_contain_text("does not let anybody in")
-    page.wait_for_function(f"async () => !(await ({KEPT_NOW})()).length")
+    page.wait_for_function(NOTHING_KEPT)
 
 
 def test_a_phone_that_can_keep_nothing_says_what_to_do(house, phone, tickets):
