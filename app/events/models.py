@@ -196,7 +196,7 @@ class Event(Model):
     group: Mapped[Group] = relationship(lazy="joined", innerjoin=True)
     host: Mapped[User | None] = relationship(lazy="raise_on_sql")
     slots: Mapped[list[Slot]] = relationship(
-        lazy="selectin", order_by=Slot.position, cascade="all, delete-orphan"
+        lazy="selectin", order_by=(Slot.position, Slot.id), cascade="all, delete-orphan"
     )
 
     def is_open(self, at: datetime) -> bool:
