@@ -49,7 +49,7 @@ def looks(row: Consultation, asker: User, at) -> Seen:
 
 
 def mails(kind: str) -> list[Mail]:
-    return list(db.session.scalars(sa.select(Mail).where(Mail.kind == kind)))
+    return list(db.session.scalars(sa.select(Mail).where(Mail.kind == kind).order_by(Mail.id)))
 
 
 def page_of(browser, reader: User, other: User) -> str:

@@ -64,7 +64,9 @@ def learning(two):
 def letters(member, kind):
     return [
         letter
-        for mail in db.session.query(Mail).filter_by(member_id=member.id, kind=f"together.{kind}")
+        for mail in db.session.query(Mail)
+        .filter_by(member_id=member.id, kind=f"together.{kind}")
+        .order_by(Mail.id)
         if (letter := compose(mail)) is not None
     ]
 

@@ -22,7 +22,9 @@ DAY = timedelta(days=1)
 
 
 def monday(zone="Asia/Tokyo"):
-    return week_starts(now() + 7 * DAY, zone) + timedelta(hours=9)
+    """Nine in the morning there, on a Monday of the same date in every zone."""
+    thursday = week_starts(now() + 7 * DAY, "UTC") + 3 * DAY
+    return week_starts(thursday, zone) + timedelta(hours=9)
 
 
 def letters(kind):
