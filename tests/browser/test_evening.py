@@ -190,7 +190,8 @@ def bring_in_the_list(evening, page) -> None:
     expect(page.locator("main")).to_contain_text("小林")
     expect(page.locator("main")).to_contain_text("木村")
     evening.look(page, "import-preview")
-    page.locator("main form[method=post] button.button:not(.plain):not(.outline)").first.click()
+    with page.expect_navigation():
+        page.locator("main form[method=post] button.button:not(.plain):not(.outline)").first.click()
     page.goto(f"/events/{evening.slug}/organize/people")
     for family in ("小林", "田中"):
         expect(page.locator("main")).to_contain_text(family)
@@ -324,7 +325,8 @@ def introduce(evening) -> None:
 def ask_to_be_introduced(evening, page) -> None:
     page.goto(person_page(evening, "misaki"))
     evening.look(page, "person")
-    page.locator("a[href*='/introductions/new/']").click()
+    with page.expect_navigation():
+        page.locator("a[href*='/introductions/new/']").click()
     page.fill("[name=purpose]", "売上データの見方について、ぜひ一度お話をうかがいたいです。")
     page.locator("[name=topic]").first.check()
     page.fill("[name=why]", "お店の数字を一緒に見てくださる方だとうかがいました。")
