@@ -8,7 +8,7 @@ from app.accounts.session import current_user, viewer
 from app.alongside.queries import comes
 from app.connections.models import Connection
 from app.connections.people import visible_people
-from app.connections.queries import visible_connections
+from app.connections.queries import ties_between
 from app.events.models import Event, Slot
 from app.events.queries import visible_events
 from app.groups.models import Group
@@ -70,8 +70,7 @@ def person_called(person_id: str) -> User:
 
 def tie_with(person: User) -> Connection:
     """What there is between the caller and `person`."""
-    mine = visible_connections(current_user())
-    return find(mine.where((Connection.low_id == person.id) | (Connection.high_id == person.id)))
+    return find(ties_between(current_user(), person))
 
 
 def introduction_called(introduction_id: str) -> Introduction:

@@ -111,6 +111,12 @@ def visible_connections(viewer: User) -> "sa.Select[Connection]":
     )
 
 
+def ties_between(viewer: User, other: User) -> "sa.Select[Connection]":
+    """The living tie of the two, one at most; nobody is tied to themselves."""
+    low, high = sorted((viewer.id, other.id))
+    return visible_connections(viewer).where(Connection.low_id == low, Connection.high_id == high)
+
+
 def side_of(connection: Connection, owner: User) -> Side | None:
     """The private half that belongs to `owner`."""
     return db.session.get(Side, (connection.id, owner.id))

@@ -3,11 +3,12 @@
 import re
 from datetime import timedelta
 
+import pytest
 import vobject
 
 from app.connections.codes import code_of, invitation_token
 from app.connections.operations import invite, share
-from app.connections.queries import are_connected, between, side_of
+from app.connections.queries import are_connected, between, side_of, visible_connections
 from app.kit.clock import now
 from app.kit.db import db
 from app.profiles.queries import profile_of
@@ -188,3 +189,15 @@ def test_steps_are_facts_and_rest_on_nothing_one_hides(transaction, browser):
     assert "Has been let in" not in browser.get(page).text
     an_arrival(a_seat(an_event(), ren))
     assert "Has been let in at an event here" in browser.get(page).text
+
+
+@pytest.mark.parametrize("page", ["touch", "together", "advice", "card.vcf"])
+def test_nobody_is_tied_to_themselves(browser, page):
+    """However many people one knows: under one's own name there is no such page."""
+    me = a_member("Aoi")
+    for other in (a_member("Ren"), a_member("Mio")):
+        connected(me, other)
+    browser.sign_in(me)
+    assert browser.get(f"/people/{me.public_id}/{page}").status_code == 404
+    assert browser.post(f"/people/{me.public_id}/removal").status_code == 404
+    assert len(db.session.scalars(visible_connections(me)).all()) == 2

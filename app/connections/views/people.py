@@ -19,7 +19,7 @@ from app.connections.queries import (
     left_behind,
     marks_of,
     side_of,
-    visible_connections,
+    ties_between,
 )
 from app.connections.rules import State, Wanted
 from app.connections.vcards import vcard
@@ -217,8 +217,7 @@ def _find_person(person_id: str) -> User:
 
 
 def _ties(other: User) -> "sa.Select[Connection]":
-    mine = visible_connections(current_user())
-    return mine.where((Connection.low_id == other.id) | (Connection.high_id == other.id))
+    return ties_between(current_user(), other)
 
 
 def _find_tie(other: User) -> Connection:

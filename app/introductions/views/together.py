@@ -9,7 +9,7 @@ from app.accounts.models import User
 from app.accounts.session import current_user
 from app.connections.models import Connection
 from app.connections.people import visible_people
-from app.connections.queries import visible_connections
+from app.connections.queries import ties_between
 from app.connections.rules import State
 from app.introductions.forms.together import GoalForm, LearnForm, TaskForm, TellForm
 from app.introductions.models import GrowthPair, JointTask
@@ -157,8 +157,7 @@ def tie_with(person_id: str) -> Connection:
     """What ties one to somebody one is connected with."""
     me = current_user()
     other = find(visible_people(me).where(User.public_id == person_id))
-    mine = visible_connections(me).where(Connection.state == State.ACTIVE)
-    return find(mine.where((Connection.low_id == other.id) | (Connection.high_id == other.id)))
+    return find(ties_between(me, other).where(Connection.state == State.ACTIVE))
 
 
 def _pair(person_id: str) -> GrowthPair:

@@ -12,7 +12,7 @@ from app.accounts.models import User
 from app.accounts.session import current_user
 from app.connections.models import Connection
 from app.connections.people import visible_people
-from app.connections.queries import asked_of, side_of, visible_connections
+from app.connections.queries import asked_of, side_of, ties_between
 from app.connections.rules import State
 from app.connections.wording import ORIGINS
 from app.keeping import operations, queries
@@ -246,8 +246,7 @@ def _tie(person_id: str) -> Connection:
     """The standing tie with somebody, by their public name."""
     me = current_user()
     other = find(visible_people(me).where(User.public_id == person_id))
-    mine = visible_connections(me).where(Connection.state == State.ACTIVE)
-    return find(mine.where((Connection.low_id == other.id) | (Connection.high_id == other.id)))
+    return find(ties_between(me, other).where(Connection.state == State.ACTIVE))
 
 
 def _back_to(person_id: str) -> ResponseReturnValue:
