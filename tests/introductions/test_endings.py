@@ -8,11 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from app.accounts.models import User
-from app.connections.queries import are_connected
+from app.connections.operations import remove
+from app.connections.queries import are_connected, between
 from app.introductions.models import Introduction
 from app.introductions.operations import (
     Choice,
     Complaint,
+    Refusing,
     advance,
     asking,
     choose_terms,
@@ -22,6 +24,7 @@ from app.introductions.operations import (
     propose,
     proposing,
     refuse,
+    refuse_firmly,
     report,
     take_back,
     tell_outcome,
@@ -34,7 +37,16 @@ from app.introductions.queries import (
     open_asks,
     visible_introductions,
 )
-from app.introductions.rules import EndReason, Outcome, Scope, Seen, State, Trouble
+from app.introductions.rules import (
+    EndReason,
+    Outcome,
+    Refusal,
+    Scope,
+    Seen,
+    State,
+    Trouble,
+    Vouching,
+)
 from app.kit import clock
 from app.kit.clock import now
 from app.kit.db import db
@@ -53,6 +65,7 @@ program = _program
 
 # When somebody looks: at once, after the first week, just before the neutral hour, after it.
 AGES = (0.1, 8.0, 13.4, 16.0)
+LOOKED_AT_CLOSELY = (8.0, 16.0)
 
 
 @dataclass(frozen=True)
@@ -67,8 +80,8 @@ def evening():
     return an_event()
 
 
-def three_people(evening) -> Three:
-    three = Three(a_member("Aoi"), a_member("Ren"), a_member("Mio"))
+def three_people(evening, locale="en") -> Three:
+    three = Three(a_member("Aoi", locale=locale), a_member("Ren"), a_member("Mio"))
     an_arrival(a_seat(evening, three.one))
     a_seat(evening, three.other)
     connected(three.one, three.between)
@@ -87,15 +100,29 @@ def looked_at(app, program, reader, row, began):
         advance(now())
         db.session.commit()
         browser = app.test_client().sign_in(reader)
-        for path in ("/introductions", f"/introductions/{row.public_id}", "/me", "/notices"):
+        pages = ("/introductions", f"/introductions/{row.public_id}")
+        for path in (*pages, "/me", "/notices") if days in LOOKED_AT_CLOSELY else pages:
             answer = browser.get(path)
             found.append((days, answer.status_code, plain(answer.text)))
-        for path in ("/introductions", f"/introductions/{row.public_id}", "/me"):
-            answer = key.get(path)
-            found.append((days, answer.status_code, plain(answer.get_data(as_text=True))))
+        if days in LOOKED_AT_CLOSELY:
+            for path in (*pages, "/me"):
+                answer = key.get(path)
+                found.append((days, answer.status_code, plain(answer.get_data(as_text=True))))
+        if days == LOOKED_AT_CLOSELY[0]:
+            found.append((days, own_yeses(browser, key)))
         found.append(letters(reader, began))
     clock.move(0)
     return found
+
+
+def own_yeses(browser, key):
+    """What they find again of their own: what they said yes to, and their copy of it all."""
+    held = key.get("/me/export").json
+    copy = [held["introductions"], held["letters"], held["own"]["consents"]]
+    hashes = r"'(words_hash|given_at|posted_at)': '[^']*'"
+    told = re.sub(hashes, r"'\1': '…'", str(copy))
+    page = browser.get("/account/sharing").text
+    return plain(told.replace("'", '"')), plain(re.sub(r"<time.*?</time>", "<time/>", page))
 
 
 def plain(page: str) -> str:
@@ -173,7 +200,24 @@ ENDINGS = {
         nothing, then(passed_on, lambda t, row: refuse(row, by=t.other, at=now()))),
     "the one asked blocks": (
         nothing, then(passed_on, lambda t, row: block(t.other, t.one, at=now()))),
+    "the one asked says no, blocks and reports": (
+        nothing, then(passed_on, lambda t, row: refuse_firmly(
+            row, Refusing(Refusal.SALESY, True, Complaint(Trouble.SALES)), by=t.other, at=now()))),
     "the connector blocks": (nothing, lambda t, row: block(t.between, t.one, at=now())),
+    "the connector rests": (
+        lambda t, _row: choose_terms(
+            t.between, Choice(is_connector=True, is_paused=True), at=now()), nothing),
+    "the connector looks once a week": (
+        lambda t, _row: choose_terms(
+            t.between, Choice(is_connector=True, is_digest=True), at=now()), nothing),
+    "the connector knows them no more": (
+        nothing, lambda t, row: remove(between(t.one, t.between), by=t.between, at=now())),
+    "others may vouch, this one may not": (
+        lambda t, _row: choose_terms(
+            t.other, Choice(is_reachable=True, vouching=Vouching.LISTED), at=now()), passed_on),
+    "not about that": (
+        lambda t, _row: choose_terms(
+            t.other, Choice(is_reachable=True, topics=()), at=now()), passed_on),
     "the connector takes it back": (
         nothing, then(passed_on, lambda t, row: take_back(row, by=t.between, at=now()))),
     "the one asked leaves for good": (
@@ -197,11 +241,17 @@ def by_need(three, at=None):
     return sent_for_a_need(three.one, three.between, at=at)
 
 
-@pytest.mark.parametrize("way", [by_name, by_need])
-def test_whatever_it_comes_to_the_asker_sees_and_reads_the_same(app, program, evening, way):
+SAID = {
+    "en": ("Being looked at", "It did not come about this time"),
+    "ja": ("確認中", "今回はご縁がつながりませんでした"),
+}
+
+
+@pytest.mark.parametrize(("way", "locale"), [(by_name, "en"), (by_need, "ja")])
+def test_whatever_it_comes_to_the_asker_sees_and_reads_the_same(app, program, evening, way, locale):
     began, told = now(), {}
     for name, (before, afterwards) in ENDINGS.items():
-        three = three_people(evening)
+        three = three_people(evening, locale)
         before(three, None)
         db.session.commit()
         row = way(three, began)
@@ -209,8 +259,7 @@ def test_whatever_it_comes_to_the_asker_sees_and_reads_the_same(app, program, ev
         db.session.commit()
         told[name] = looked_at(app, program, three.one, row, began)
     usual = told.pop("silence of the connector")
-    assert "Being looked at" in str(usual)
-    assert "It did not come about this time" in str(usual)
+    assert [words in str(usual) for words in SAID[locale]] == [True, True]
     for name, seen in told.items():
         assert differences(usual, seen) == [], name
 

@@ -67,13 +67,14 @@ def consent(introduction: Introduction, shares: tuple[str, ...], *, by: User, at
     if not introduction.awaits_target(by):
         raise NotYourTurn
     settle(introduction, by, Party.TARGET, Answer.YES, at=at)
+    party = Party.TARGET if introduction.target_id == by.id else Party.ASKER
+    # Everybody finds their own yes again, whatever has become of it: a gap would tell of a no.
+    agree(introduction, party, by, shares, at)
     if not introduction.is_open:
         return None  # the other has said no already, which this one is not to notice
     reason = broken(introduction)
     if reason is not None:
         return end(introduction, reason, at)
-    party = Party.TARGET if introduction.target_id == by.id else Party.ASKER
-    agree(introduction, party, by, shares, at)
     if introduction.said_yes(Party.ASKER) and introduction.said_yes(Party.TARGET):
         _introduce(introduction, by, at)
     return None
