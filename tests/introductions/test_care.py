@@ -32,6 +32,7 @@ from app.introductions.operations import (
     turn_away,
 )
 from app.introductions.operations.board import Draft
+from app.introductions.operations.refusals import ThankedFor
 from app.introductions.operations.steps import hold_terms
 from app.introductions.pages import seen_as
 from app.introductions.queries.giving import prompt_for
@@ -55,7 +56,9 @@ from app.introductions.rules import (
 from app.kit.clock import now
 from app.kit.db import db
 from app.moderation.models import Report
+from app.moderation.operations import ReportedEnough
 from app.moderation.queries import has_blocked
+from app.moderation.rules import MOST_A_DAY
 from app.notifications.composers import compose
 from app.notifications.models import Mail
 from app.profiles.traits import Facet
@@ -68,7 +71,9 @@ pytestmark = pytest.mark.usefixtures("transaction")
 def letters(member, kind):
     return [
         letter
-        for mail in db.session.query(Mail).filter_by(member_id=member.id, kind=kind)
+        for mail in db.session.query(Mail)
+        .filter_by(member_id=member.id, kind=kind)
+        .order_by(Mail.id)
         if (letter := compose(mail)) is not None
     ]
 
@@ -261,6 +266,24 @@ def test_thanks_are_read_by_the_two_alone(three):
 
 
 # Prompts
+
+
+def test_one_introduction_is_thanked_for_once(three):
+    aoi, ren, mio = three
+    row = introduced(three)
+    thank_connector(row, "What a lovely evening.", by=aoi, at=now())
+    with pytest.raises(ThankedFor):
+        thank_connector(row, "What a lovely evening.", by=aoi, at=now() + timedelta(days=30))
+    thank_connector(row, "I am glad, too.", by=mio, at=now())
+    assert len(letters(ren, "introduction.thanked")) == 2
+
+
+def test_ten_reports_a_day_are_enough_here_too(three):
+    row = introduced(three)
+    for _ in range(MOST_A_DAY):
+        report(row, Complaint(Trouble.SALES), by=three[2], at=now())
+    with pytest.raises(ReportedEnough):
+        report(row, Complaint(Trouble.SALES), by=three[2], at=now())
 
 
 def test_a_connector_is_given_one_thought_a_week(three):

@@ -13,6 +13,7 @@ from app.introductions.operations import (
     ProposedAlready,
     TwoPeople,
     advance,
+    ask_by_need,
     choose_terms,
     consent,
     forget_member,
@@ -58,9 +59,9 @@ def seen(row, member, at=None):
 def letters(member, kind):
     return [
         letter
-        for mail in db.session.query(Mail).filter_by(
-            member_id=member.id, kind=f"introduction.{kind}"
-        )
+        for mail in db.session.query(Mail)
+        .filter_by(member_id=member.id, kind=f"introduction.{kind}")
+        .order_by(Mail.id)
         if (letter := compose(mail)) is not None
     ]
 
@@ -94,6 +95,13 @@ def test_whoever_asks_by_need_never_reads_whom_the_connector_picked(three, brows
         assert mio.public_id not in page
 
 
+def test_the_same_need_sent_twice_is_one_request(three, count):
+    aoi, ren, _mio = three
+    for connector in (None, None, ren, ren):
+        ask_by_need(aoi, connector, WISH, at=now())
+    assert count(Introduction) == 2
+
+
 def test_ask_my_connectors_finds_the_least_burdened_then_the_closest(three):
     aoi, ren, _mio = three
     busy, free = a_member("Busy"), a_member("Free")
@@ -122,7 +130,7 @@ def test_only_own_contacts_can_be_named_and_once_a_month(three):
     aoi, ren, mio = three
     with pytest.raises(NotYourContact):
         needed(aoi, mio)
-    needed(aoi, ren)
+    needed(aoi, ren, type(WISH)("I look for rice of the year.", WISH.offer, False, ()))
     with pytest.raises(AskedThem):
         needed(aoi, ren)
 

@@ -72,9 +72,13 @@ def ask(asker: User, target: User, wish: Ask, *, at: datetime) -> Introduction:
 def ask_by_need(asker: User, connector: User | None, wish: Ask, *, at: datetime) -> Introduction:
     """Ask for somebody who can help: through `connector`, or through whoever has room.
 
+    The same words again, while they are on their way, are the same request.
     Raises NotReadyToAsk, TooManyAsks, AskingSuspended, NotYourContact, AskedThem.
     """
     lock(asker)
+    sent = queries.open_need(asker, connector, (wish.purpose, wish.why, wish.offer), at)
+    if sent is not None:
+        return sent
     _require_budget(asker, at)
     if connector is not None and not are_connected(asker, connector):
         raise NotYourContact

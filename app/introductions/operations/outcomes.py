@@ -8,8 +8,13 @@ from app.accounts.models import User
 from app.connections.queries import are_connected
 from app.introductions import mails, queries
 from app.introductions.models import Aftermath, Introduction, Thanks
-from app.introductions.operations.refusals import NotYourContact, NotYourTurn, ThankedLately
-from app.introductions.queries.giving import has_thanked_since
+from app.introductions.operations.refusals import (
+    NotYourContact,
+    NotYourTurn,
+    ThankedFor,
+    ThankedLately,
+)
+from app.introductions.queries.giving import has_thanked_for, has_thanked_since
 from app.introductions.rules import Outcome, State
 from app.keeping.operations import gave, touched
 from app.keeping.rules import Favour, Touch
@@ -37,7 +42,7 @@ def tell_outcome(introduction: Introduction, outcome: Outcome, *, by: User, at: 
 
 
 def thank_connector(introduction: Introduction, words: str, *, by: User, at: datetime) -> Thanks:
-    """Thank whoever has introduced one. Raises NotYourTurn, NotYourContact."""
+    """Thank whoever has introduced one, once. Raises NotYourTurn, NotYourContact, ThankedFor."""
     is_one_of_two = by.id in (introduction.asker_id, introduction.target_id)
     if introduction.connector is None or not is_one_of_two:
         raise NotYourTurn
@@ -58,12 +63,15 @@ def thank(
 ) -> Thanks:
     """Send a word of thanks to somebody one is connected with.
 
-    Raises NotYourContact, ThankedLately.
+    Locks the sender. Raises NotYourContact, ThankedLately, ThankedFor.
     """
     if not are_connected(sender, receiver) or are_kept_apart(sender, receiver):
         raise NotYourContact
+    lock(sender)
     if introduction is None and has_thanked_since(sender, receiver, at - THANKS_APART):
         raise ThankedLately
+    if introduction is not None and has_thanked_for(introduction, sender):
+        raise ThankedFor
     note = Thanks(
         from_id=sender.id,
         to_id=receiver.id,

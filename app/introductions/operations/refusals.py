@@ -35,6 +35,10 @@ class ThankedLately(Refused):
     message = _l("You have thanked them within the last week already.")
 
 
+class ThankedFor(Refused):
+    message = _l("You have thanked them for this introduction already.")
+
+
 class NotYourContact(Refused):
     message = _l("You can only choose among people you are connected with.")
 

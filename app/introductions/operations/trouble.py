@@ -25,7 +25,7 @@ from app.introductions.rules import (
 )
 from app.kit.db import db
 from app.moderation.models import Report
-from app.moderation.operations import block
+from app.moderation.operations import block, require_few_reports
 from app.moderation.rules import Kind, Subject
 
 
@@ -124,6 +124,7 @@ def _report_of(
 
     It names the evening where the two first met, if they have; who holds it does not see it.
     """
+    require_few_reports(by, at)
     words = (introduction.purpose, introduction.why, introduction.offer)
     is_theirs = introduction.is_asked_by(about)
     request = {"kind": "request", "at": introduction.asked_at.isoformat()}

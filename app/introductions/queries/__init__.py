@@ -16,6 +16,7 @@ from app.introductions.queries.people import own_connectors, own_contacts
 from app.introductions.queries.requests import (
     draft_for,
     open_between,
+    open_need,
     visible_introductions,
     waiting_for,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "open_asks",
     "open_between",
     "open_incidents",
+    "open_need",
     "outcomes_of",
     "own_connectors",
     "own_contacts",

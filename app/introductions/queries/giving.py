@@ -112,6 +112,13 @@ def has_thanked_since(sender: User, receiver: User, since: datetime) -> bool:
     return db.session.scalars(query.limit(1)).first() is not None
 
 
+def has_thanked_for(introduction: Introduction, sender: User) -> bool:
+    query = sa.select(Thanks.id).where(
+        Thanks.introduction_id == introduction.id, Thanks.from_id == sender.id
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
 def thanks_to(member: User, most: int = 20) -> list[Thanks]:
     """Words of thanks `member` has been sent, the latest first."""
     query = (

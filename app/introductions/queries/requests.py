@@ -44,6 +44,25 @@ def open_between(asker: User, target: User, at: datetime) -> Introduction | None
     return db.session.scalars(query).first()
 
 
+def open_need(
+    asker: User, connector: User | None, words: tuple[str, str, str], at: datetime
+) -> Introduction | None:
+    """The request in just these words, through the same connector, that looks open to `asker`."""
+    purpose, why, offer = words
+    query = sa.select(Introduction).where(
+        Introduction.asker_id == asker.id,
+        Introduction.mode == Mode.NEED,
+        Introduction.purpose == purpose,
+        Introduction.why == why,
+        Introduction.offer == offer,
+        Introduction.is_routed.is_(connector is None),
+        looks_open(at),
+    )
+    if connector is not None:
+        query = query.where(Introduction.through["public_id"].astext == connector.public_id)
+    return db.session.scalars(query.limit(1)).first()
+
+
 def draft_for(asker: User, target: User | None) -> Introduction | None:
     """What `asker` has begun to write, and not sent."""
     named = Introduction.target_id == target.id if target else Introduction.target_id.is_(None)

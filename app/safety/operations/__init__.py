@@ -1,5 +1,6 @@
 """What can happen when something is not right, and when somebody leaves for good."""
 
+from app.moderation.operations import ReportedEnough
 from app.safety.operations.leaving import close_account
 from app.safety.operations.measures import (
     NobodyLeft,
@@ -11,7 +12,6 @@ from app.safety.operations.measures import (
     settle,
 )
 from app.safety.operations.reporting import (
-    ReportedEnough,
     TooLateToReport,
     forget_reports,
     report_event,

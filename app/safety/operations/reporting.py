@@ -1,6 +1,6 @@
 """Telling moderators that something is not right; a block in the same step, where wished."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -11,18 +11,11 @@ from app.groups.queries import address_hash
 from app.kit.db import db
 from app.kit.errors import Refused
 from app.moderation.models import Report
-from app.moderation.operations import block
-from app.moderation.rules import KEPT_FOR, MOST_A_DAY, Complaint, State, is_in_time
+from app.moderation.operations import block, require_few_reports
+from app.moderation.rules import KEPT_FOR, Complaint, State, is_in_time
 from app.relay.models import RelayedMessage
 from app.safety import mails
 from app.safety.queries import Contact, contact_between, of_event, of_message, of_person
-
-DAY = timedelta(days=1)
-
-
-class ReportedEnough(Refused):
-    message = _l("That is a lot of reports for one day. In an emergency call 110 or 119.")
-    status = 429
 
 
 class TooLateToReport(Refused):
@@ -82,7 +75,7 @@ def _file(
     by: User,
     at: datetime,
 ) -> Report:
-    _require_few(by, at)
+    require_few_reports(by, at)
     event = contact.event if contact else None
     report = Report(
         by_id=by.id,
@@ -101,11 +94,3 @@ def _file(
     db.session.flush()
     mails.reported(report, at=at)
     return report
-
-
-def _require_few(by: User, at: datetime) -> None:
-    """Hold the reporter, so that many at once are counted too."""
-    db.session.execute(sa.select(User.id).where(User.id == by.id).with_for_update(key_share=True))
-    lately = sa.select(Report.id).where(Report.by_id == by.id, Report.at > at - DAY)
-    if len(db.session.scalars(lately.limit(MOST_A_DAY)).all()) == MOST_A_DAY:
-        raise ReportedEnough
