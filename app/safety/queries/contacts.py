@@ -55,14 +55,19 @@ def known_person(viewer: User, public_id: str, at: datetime) -> User | None:
     Whether the other has blocked `viewer` makes no difference here, so that nobody learns of it:
     they may be reported and blocked like whoever only hides.
     """
-    found = db.session.scalars(sa.select(User).where(User.public_id == public_id)).one_or_none()
-    if found is None:
-        return None
-    seen = db.session.scalars(visible_people(viewer).where(User.id == found.id)).first()
-    is_known = seen is not None or has_blocked(viewer, found)
-    if is_known or contact_between(viewer, found, at):
+    called = User.public_id == public_id
+    found = db.session.scalars(sa.select(User).where(called)).one_or_none()
+    if found is not None and _has_to_do_with(viewer, found, at):
         return found
-    return db.session.scalars(people_to_meet(viewer, at=at).where(User.id == found.id)).first()
+    # Also for whoever does not exist: it must not take less time.
+    return db.session.scalars(people_to_meet(viewer, at=at).where(called)).first()
+
+
+def _has_to_do_with(viewer: User, other: User, at: datetime) -> bool:
+    seen = db.session.scalars(visible_people(viewer).where(User.id == other.id)).first()
+    if seen is not None or has_blocked(viewer, other):
+        return True
+    return contact_between(viewer, other, at) is not None
 
 
 def person_to_report(viewer: User, public_id: str, at: datetime) -> User | None:
@@ -114,8 +119,8 @@ def _introductions(one: User, other: User) -> list[datetime]:
     come_true = sa.select(Introduction.ended_at).where(
         Introduction.asker_id == one.id, Introduction.state == Reached.INTRODUCED, is_in_it
     )
-    found = sa.union_all(put_to_them, come_true)
-    return [moment for moment in db.session.scalars(found) if moment]
+    moments = [*db.session.scalars(put_to_them), *db.session.scalars(come_true)]
+    return [moment for moment in moments if moment is not None]
 
 
 def _messages(one: User, other: User) -> list[datetime]:
