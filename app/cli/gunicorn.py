@@ -1,7 +1,9 @@
 """The web server: gunicorn, told from here instead of from a file of its own."""
 
+import errno
 import selectors
 import signal
+import socket
 import time
 from functools import partial
 from pathlib import Path
@@ -24,11 +26,26 @@ SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- gunicorn makes a file without 
 PATIENCE_SECONDS = 15.0
 # A request may be on its way on a line when we are told to stop.
 LINGER_SECONDS = 2.0
+# Somebody hangs up sooner or later.
+NO_LINE_LEFT = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+REST_SECONDS = 0.05
 STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
 class Listener(ThreadWorker):  # type: ignore[misc]
     """gunicorn's threads, of which none waits for somebody who has not said a word yet."""
+
+    def accept(self, listener: socket.socket) -> None:
+        """Take one more line; while none can be had, whoever rings waits at the door.
+
+        Out of it gunicorn would end the worker, and cut off everybody it is talking to.
+        """
+        try:
+            super().accept(listener)
+        except OSError as fault:
+            if fault.errno not in NO_LINE_LEFT:
+                raise
+            time.sleep(REST_SECONDS)
 
     def enqueue_req(self, conn: TConn) -> None:
         """Give the line to a thread once there is something to read."""

@@ -1,6 +1,7 @@
 """What the web server does with those who ask, those who say nothing, and a request to stop."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -70,6 +71,7 @@ def named(title):
 
 util._setproctitle = named
 """
+ALONE = SERVER.replace('"keepalive", 600)', '"keepalive", 600)\n        self.cfg.set("workers", 1)')
 SECONDS = 120
 
 
@@ -106,6 +108,10 @@ def page(port: int, path: str = "/") -> str:
         return answer.read().decode()
 
 
+def open_in(process: str) -> int:
+    return len([*Path(f"/proc/{process}/fd").iterdir()])
+
+
 def wait_for(folder: Path, name: str) -> None:
     until = time.monotonic() + SECONDS
     while not any(folder.glob(name)):
@@ -123,6 +129,27 @@ def test_a_line_opened_ahead_is_answered_once_somebody_speaks(server, silent_lin
     for line in silent_lines[:3]:
         line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert line.recv(1000).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux limits another process")
+def test_out_of_lines_it_lets_people_wait_and_loses_nobody(tmp_path):
+    with serving(ALONE, tmp_path) as (process, port), ThreadPoolExecutor(1) as pool:
+        assert page(port) == "at once"
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        worker = children.read_text().strip()
+        before = open_in(worker)
+        lines = [socket.create_connection(("127.0.0.1", port)) for _ in range(8)]
+        until = time.monotonic() + SECONDS
+        while (most := open_in(worker)) < before + len(lines) - 1:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        resource.prlimit(int(worker), resource.RLIMIT_NOFILE, (most, most))
+        lines += [socket.create_connection(("127.0.0.1", port)) for _ in range(8)]
+        asked = pool.submit(page, port)
+        for line in lines:
+            line.close()
+        assert asked.result() == "at once"
+        assert children.read_text().strip() == worker
 
 
 def test_told_to_stop_it_ends_what_was_asked_and_waits_for_nobody_else(
