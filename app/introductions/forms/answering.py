@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from app.accounts.models import User
 from app.introductions.forms.words import said, to_moderators, words
@@ -137,13 +137,15 @@ class ThanksForm(FlaskForm):  # type: ignore[misc]
 
 
 class TurnAwayForm(FlaskForm):  # type: ignore[misc]
-    """Which rule a request breaks."""
+    """Which rule a request breaks. `about` tells the forms of one page apart."""
 
-    rule = SelectField(
-        _l("Which rule does it break?"),
-        [InputRequired(), AnyOf(list(Rule)), Length(max=32)],
-        choices=choices(RULES.items()),
+    rule = RadioField(
+        _l("Which rule does it break?"), [InputRequired()], choices=choices(RULES.items())
     )
+
+    def __init__(self, about: str = "") -> None:
+        super().__init__()
+        self.rule.id = f"rule-{about}" if about else self.rule.id
 
     @property
     def broken(self) -> Rule:

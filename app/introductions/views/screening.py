@@ -22,11 +22,11 @@ from app.web.find import find
 def screening() -> ResponseReturnValue:
     require(Can.SCREEN_INTRODUCTIONS)
     me = current_user()
+    waiting = queries.to_screen(me).limit(100)
     return render_template(
         "introductions/screening.html",
-        held=db.session.scalars(queries.to_screen(me).limit(100)).all(),
+        held=[(row, TurnAwayForm(row.public_id)) for row in db.session.scalars(waiting)],
         salesy=queries.found_salesy(me, now()),
-        turning=TurnAwayForm(),
         words=wording,
     )
 

@@ -31,7 +31,7 @@ class ThemeForm(FlaskForm):  # type: ignore[misc]
         choices=choices([("", _l("As the group usually is")), *SORTS.items()]),
     )
     says = RadioField(
-        _l("What is it about?"),
+        _l("What is the theme?"),
         choices=choices(
             [
                 ("found", _l("What its title and the sentence below it name")),
