@@ -10,7 +10,7 @@ from app.kit.clock import now
 from app.moderation.operations import block
 from tests.factories import a_member, a_seat, an_event, owner_of
 
-CHAIRS = {"words": "Put the chairs back", "note": "after the talks", "wanted": 2}
+CHAIRS = {"words": "Put the chairs back", "remark": "after the talks", "wanted": 2}
 
 
 def somebody_who_comes(event, name="Emi"):
@@ -41,13 +41,13 @@ def test_a_chore_is_named_taken_done_and_given_back(program):
     assert made.status_code == 201
     one = f"/{made.json['id']}"
     taken = ken.ask("POST", board(event, f"{one}/hand"), {"shows_name": True}).json
-    assert (taken["hands"], taken["mine"]) == (1, {"state": "taken", "shows_name": True})
-    assert taken["people"] == []
+    assert (taken["hands"], taken["hand"]) == (1, {"state": "taken", "shows_name": True})
+    assert taken["helpers"] == []
     [line] = host.ask("GET", board(event)).json["items"]
-    assert [person["name"] for person in line["people"]] == ["Ken Sato"]
+    assert [person["name"] for person in line["helpers"]] == ["Ken Sato"]
     changed = ken.ask("PATCH", board(event, f"{one}/hand"), {"shows_name": False, "done": True})
-    assert changed.json["mine"] == {"state": "done", "shows_name": False}
-    assert host.ask("GET", board(event)).json["items"][0]["people"] == []
+    assert changed.json["hand"] == {"state": "done", "shows_name": False}
+    assert host.ask("GET", board(event)).json["items"][0]["helpers"] == []
     ken.ask("PATCH", board(event, f"{one}/hand"), {"done": False})
     assert ken.ask("DELETE", board(event, f"{one}/hand")).status_code == 204
     assert emi.ask("DELETE", board(event, one)).status_code == 204
@@ -74,7 +74,7 @@ def test_who_named_it_and_who_runs_the_event_drop_a_chore(program):
         ({"words": ""}, "words"),
         ({"words": "x" * 61}, "words"),
         ({"words": "x", "wanted": 0}, "wanted"),
-        ({"words": "x", "note": "y" * 201}, "note"),
+        ({"words": "x", "remark": "y" * 201}, "remark"),
     ],
 )
 def test_a_chore_that_will_not_do_is_said_with_its_field(program, body, field):
@@ -90,16 +90,16 @@ def test_a_meal_is_proposed_approved_joined_and_left(program):
     ken = program(somebody_who_comes(event, "Ken"))
     host = program(owner_of(event.group))
     made = emi.ask("POST", tables(event), a_table(event)).json
-    assert (made["state"], made["free"], made["mine"]) == ("proposed", 0, True)
+    assert (made["state"], made["free"], made["seated"]) == ("proposed", 0, True)
     one = f"/{made['id']}"
     assert ken.ask("GET", tables(event)).json["items"] == []
     assert ken.ask("POST", tables(event, f"{one}/decision"), {"approve": True}).status_code == 404
     assert emi.ask("POST", tables(event, f"{one}/decision"), {"approve": True}).status_code == 403
     yes = host.ask("POST", tables(event, f"{one}/decision"), {"approve": True})
     assert yes.json["state"] == "approved"
-    assert ken.ask("GET", tables(event)).json["items"][0]["people"] == []
+    assert ken.ask("GET", tables(event)).json["items"][0]["at_table"] == []
     joined = ken.ask("POST", tables(event, f"{one}/seat")).json
-    assert [person["name"] for person in joined["people"]] == ["Emi Sato", "Ken Sato"]
+    assert [person["name"] for person in joined["at_table"]] == ["Emi Sato", "Ken Sato"]
     assert ken.ask("DELETE", tables(event, f"{one}/seat")).status_code == 204
     assert emi.ask("DELETE", tables(event, f"{one}/seat")).status_code == 409
     assert ken.ask("DELETE", tables(event, one)).status_code == 403
@@ -126,7 +126,7 @@ def test_a_table_beside_somebody_kept_apart_is_full_and_says_no_more(program):
     block(ken, rin, at=now())
     mine = program(rin)
     [row] = mine.ask("GET", tables(event)).json["items"]
-    assert (row["free"], row["people"]) == (0, [])
+    assert (row["free"], row["at_table"]) == (0, [])
     no = mine.ask("POST", tables(event, f"/{meal.public_id}/seat"))
     assert (no.status_code, no.json["code"]) == (409, "TableFull")
 

@@ -11,10 +11,9 @@ from app.alongside.forms import ChoreForm, TakeForm
 from app.alongside.models import Chore
 from app.alongside.queries import chores as queries
 from app.alongside.queries import comes
-from app.alongside.views.finding import evening, runs
+from app.alongside.views.finding import evening, runs, say_no
 from app.events.models import Event
 from app.kit.clock import now
-from app.kit.db import db
 from app.kit.errors import Refused
 from app.policy import Can
 from app.web.find import find
@@ -47,9 +46,8 @@ def name(slug: str) -> ResponseReturnValue:
     try:
         operations.name(event, form.draft, by=current_user(), at=now())
     except Refused as no:
-        db.session.rollback()
-        flash(str(no.message), "refused")
-        return _page(evening(slug), form), no.status
+        status = say_no(no)
+        return _page(evening(slug), form), status
     flash(_("It is on the board."))
     return _back_to(slug)
 

@@ -11,10 +11,9 @@ from app.alongside.forms import MealForm
 from app.alongside.models import Meal
 from app.alongside.queries import comes
 from app.alongside.queries import meals as queries
-from app.alongside.views.finding import evening, runs
+from app.alongside.views.finding import evening, runs, say_no
 from app.events.models import Event
 from app.kit.clock import now
-from app.kit.db import db
 from app.kit.errors import Refused
 from app.policy import Can
 from app.web.find import find
@@ -40,9 +39,8 @@ def propose(slug: str) -> ResponseReturnValue:
     try:
         meal = operations.propose(event, form.draft, by=current_user(), at=now())
     except Refused as no:
-        db.session.rollback()
-        flash(str(no.message), "refused")
-        return _page(evening(slug), form), no.status
+        status = say_no(no)
+        return _page(evening(slug), form), status
     asked = _("Proposed. The organizers have been asked; you hear from us by e-mail.")
     flash(_("Your table is open.") if meal.is_open else asked)
     return _back_to(slug)

@@ -21,7 +21,7 @@ from app.alongside.rules import (
 from app.api.shapes.base import Body, Instant, Line, Shape
 from app.api.shapes.people import Person, person_shape
 
-Note = Annotated[Line, Field(max_length=LONGEST_NOTE)]
+Remark = Annotated[Line, Field(max_length=LONGEST_NOTE)]
 
 
 class Hand(Shape):
@@ -32,16 +32,16 @@ class Hand(Shape):
 
 
 class Chore(Shape):
-    """Something to be done. `people`, for organizers, are those who let them read their names."""
+    """Something to be done. `helpers`, for organizers, are those who let them read their names."""
 
     id: str
     words: str
-    note: str
+    remark: str
     wanted: int
     hands: int
     done: int
-    mine: Hand | None
-    people: list[Person]
+    hand: Hand | None
+    helpers: list[Person]
 
 
 class Chores(Shape):
@@ -54,12 +54,12 @@ class ChoreDraft(Body):
     """Something that has to be done, and by how many."""
 
     words: Annotated[Line, Field(min_length=1, max_length=LONGEST_CHORE)]
-    note: Note = ""
+    remark: Remark = ""
     wanted: int = Field(1, ge=1, le=MOST_HANDS)
 
     @property
     def chore(self) -> NewChore:
-        return NewChore(self.words, self.note, self.wanted)
+        return NewChore(self.words, self.remark, self.wanted)
 
 
 class HandDraft(Body):
@@ -78,18 +78,18 @@ class HandChange(Body):
 class Meal(Shape):
     """A small meal. `free` is nought where it is full, and where the caller could not sit.
 
-    `people` are named to those who sit there, and to the organizers.
+    Those `at_table` are named to those who sit there, and to the organizers.
     """
 
     id: str
     place: str
-    note: str
+    remark: str
     begins_at: datetime
     seats: int
     free: int
     state: MealState
-    mine: bool
-    people: list[Person]
+    seated: bool
+    at_table: list[Person]
 
 
 class Meals(Shape):
@@ -104,11 +104,11 @@ class MealDraft(Body):
     place: Annotated[Line, Field(min_length=1, max_length=LONGEST_PLACE)]
     begins_at: Instant
     seats: int = Field(TABLE_SIZES[-1], ge=TABLE_SIZES[0], le=TABLE_SIZES[-1])
-    note: Note = ""
+    remark: Remark = ""
 
     @property
     def meal(self) -> NewMeal:
-        return NewMeal(self.place, self.begins_at, self.seats, self.note)
+        return NewMeal(self.place, self.begins_at, self.seats, self.remark)
 
 
 class MealDecision(Body):
@@ -122,12 +122,12 @@ def chore_shape(line: BoardLine) -> Chore:
     return Chore(
         id=chore.public_id,
         words=chore.words,
-        note=chore.note,
+        remark=chore.note,
         wanted=chore.wanted,
         hands=line.hands,
         done=line.done,
-        mine=Hand(state=mine.state, shows_name=mine.shows_name) if mine else None,
-        people=[person_shape(one) for one in line.names],
+        hand=Hand(state=mine.state, shows_name=mine.shows_name) if mine else None,
+        helpers=[person_shape(one) for one in line.names],
     )
 
 
@@ -136,11 +136,11 @@ def meal_shape(table: Table) -> Meal:
     return Meal(
         id=meal.public_id,
         place=meal.place,
-        note=meal.note,
+        remark=meal.note,
         begins_at=meal.begins_at,
         seats=meal.seats,
         free=table.free,
         state=meal.state,
-        mine=table.is_mine,
-        people=[person_shape(one) for one in table.people],
+        seated=table.is_mine,
+        at_table=[person_shape(one) for one in table.people],
     )
