@@ -59,6 +59,7 @@ def test_the_walk_would_have_found_something(visit, walk):
     assert ("fellow", "fellow", "statement before") in told
     assert ("host", "hidden", "name") in told
     assert ("host", "hidden", "answer") in told
+    assert ("host", "fellow", "minute") in told
     assert ("door", "host", "visitor") in told
     assert ("", "public", "name") in told
     assert ("connector asked", "asker asked", "name") in told

@@ -58,6 +58,7 @@ from app.registrations import operations as registrations
 from app.registrations.models import Answer
 from app.registrations.operations.inviting import invite
 from app.registrations.queries import registration_of
+from app.registrations.rules import Minute
 from app.registrations.states import ListVisibility, State
 from app.registrations.tickets import ticket_token
 from tests.factories import (
@@ -313,6 +314,12 @@ def _beside(town: Town) -> None:
     alongside.decide(meal, yes=True, by=host, at=now())
     for name in ("fellow", "wall"):
         alongside.join(meal, by=town.row(name), at=now())
+    for name, goes_on_paper in (("fellow", True), ("hidden", False)):
+        said = f"{town.mark(name, 'minute', PRIVATE)}{HOSTILE}"
+        place, minute = registration_of(soon, town.row(name)), Minute(said, said, said)
+        registrations.introduce(place, minute, goes_on_paper=goes_on_paper, at=now())
+    # What is printed by the organizers is read by them.
+    town.grants.add(("host", "fellow", "minute"))
     # Who eats together reads each other's names, whoever else may.
     town.named |= {("fellow", "hidden"), ("wall", "hidden")}
     town.others |= {"chore": chore.public_id, "meal": meal.public_id}
