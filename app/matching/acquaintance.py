@@ -48,12 +48,12 @@ def known_among(ids: Collection[int], at: datetime, *, viewer: User | None = Non
     if viewer is not None:
         sat = sat.where(one.member_id == viewer.id)
         tied = tied & sa.or_(low == viewer.id, high == viewer.id)
-    queries = (
+    known = sa.union_all(
         sa.select(low, high).where(tied, among(low, ids), among(high, ids)),
         sat.where(among(one.member_id, ids), among(other.member_id, ids)),
         _said_by_both(since).where(among(Answer.member_id, ids), among(Answer.person_id, ids)),
     )
-    return {(a, b) for query in queries for a, b in db.session.execute(query)}
+    return {(a, b) for a, b in db.session.execute(known)}
 
 
 def met_by(viewer: User, at: datetime) -> set[Pair]:
