@@ -86,7 +86,7 @@ def test_the_link_goes_to_that_address_and_the_news_to_the_first():
     assert compose(mail) is None
 
 
-def test_a_link_is_good_once_for_whoever_asked_and_for_a_day(later):
+def test_a_link_is_good_once_for_whoever_asked_and_for_a_day():
     aoi, ren = a_member(), a_member()
     proof = proof_for(aoi)
     with pytest.raises(LinkExpired):
