@@ -11,3 +11,4 @@ import "./tabs.js";
 import "./tickets.js";
 import "./leaving.js";
 import "./countdown.js";
+import "./once.js"; // last: what another has taken on itself is not sent
