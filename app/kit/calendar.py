@@ -15,6 +15,8 @@ MIME = "text/calendar; charset=utf-8"
 PRODUCT = "-//Kizuna//Kizuna//EN"
 # How often programs that subscribe should come back (RFC 7986, and what Outlook reads instead).
 ASK_AGAIN = timedelta(hours=6)
+# The library looks for changes of the clocks in steps of up to 64 days, past Ramadan in Morocco.
+_STEPS = [timedelta(seconds=2**power) for power in range(20, -1, -1)]
 
 
 class Standing(StrEnum):
@@ -67,10 +69,16 @@ def calendar(entries: Sequence[Entry], *, name: str = "") -> bytes:
     return content
 
 
+class _Rules(Timezone):
+    """The zone's rules, with no change of the clocks passed over."""
+
+    _from_tzinfo_skip_search = _STEPS
+
+
 @lru_cache(maxsize=64)
 def _rules_of(zone: str) -> Timezone:
     """When the clocks change there. Working it out takes longer than all the rest of a file."""
-    rules = Timezone.from_tzid(zone)
+    rules = _Rules.from_tzid(zone)
     for change in rules.subcomponents:
         _begin_by_the_old_clock(change)
     return rules

@@ -1,6 +1,7 @@
 """Calendar files that other people's calendars understand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
@@ -65,6 +66,14 @@ def test_the_zone_travels_with_its_rules(zone, starts, offset):
     assert f"DTSTART;TZID={zone}:{starts}" in lines
     assert f"TZID:{zone}" in lines
     assert offset in lines
+
+
+def test_clocks_that_differ_for_five_weeks_are_in_the_rules():
+    (rules,) = Calendar.from_ical(calendar([an_entry("Africa/Casablanca")])).walk("VTIMEZONE")
+    there, zone = rules.to_tz(lookup_tzid=False), ZoneInfo("Africa/Casablanca")
+    noons = [datetime(2018, 1, 1, 12, tzinfo=zone) + timedelta(days=day) for day in range(7_000)]
+    told = [noon.replace(tzinfo=there).utcoffset() for noon in noons]
+    assert told == [noon.utcoffset() for noon in noons]
 
 
 def test_an_event_called_off_leaves_calendars():
