@@ -236,7 +236,7 @@ class Profile(Model):
     is_matched: Mapped[bool] = mapped_column(default=True)
     # That somebody and they have an acquaintance in common may count, and be said without a name.
     tells_ties: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
-    changed_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None] = mapped_column(index=True)
 
     member: Mapped[User] = relationship(lazy="raise_on_sql")
     tags: Mapped[list[ProfileTag]] = relationship(
