@@ -94,6 +94,11 @@ def member_key(*, index: bool = True, ondelete: str = "CASCADE", **given: Any) -
     return mapped_column(sa.ForeignKey("users.id", ondelete=ondelete), index=index, **given)
 
 
+def ids_of(query: "sa.Select[int]") -> set[int]:
+    """The ids that a query finds. Of thousands, one array is read many times faster than rows."""
+    return set(db.session.scalar(sa.select(sa.func.array_agg(query.subquery().c[0]))) or ())
+
+
 def take_time() -> None:
     """Let this transaction stand for as long as a job may take, while something is worked out."""
     db.session.execute(sa.text("SET LOCAL idle_in_transaction_session_timeout = '40min'"))

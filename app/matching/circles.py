@@ -1,10 +1,11 @@
 """Those who may be suggested to each other on one occasion, as the engine wants them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.accounts.models import User
 from app.connections.queries import muted_by
@@ -22,7 +23,7 @@ from app.matching.models.dismissals import Dismissal
 from app.matching.models.lessons import Lesson
 from app.matching.models.lists import Listing, Showing
 from app.matching.pairings import pairs_ruled
-from app.matching.rarity import snapshot_of
+from app.matching.rarity import names_of
 from app.matching.reading import Codebook, among, people_of
 from app.matching.rules.listing import COMMUNITY, occasion_of
 from app.matching.rules.seating import PairRule
@@ -119,10 +120,11 @@ def learned_for(event: Event | None) -> Balance | None:
 
     An evening of another sort than the group's has taught nothing, and learns nothing.
     """
-    if event is None or sort_of(event, theme_of(event)) != Sort(event.group.kind):
+    lesson = db.session.get(Lesson, event.group_id) if event is not None else None
+    if event is None or lesson is None or not lesson.counts:
         return None
-    lesson = db.session.get(Lesson, event.group_id)
-    return Balance(**lesson.shares) if lesson is not None and lesson.counts else None
+    is_usual = sort_of(event, theme_of(event)) == Sort(event.group.kind)
+    return Balance(**lesson.shares) if is_usual else None
 
 
 def terms_between(one: User, other: User, event: Event | None, *, at: datetime) -> list[float]:
@@ -164,17 +166,32 @@ def _purposes_at(event: Event, ids: list[int]) -> dict[int, str]:
 
 def _snapshot(event: Event | None, people: tuple[Person, ...], codes: Codebook) -> Snapshot:
     """How rare tags are: at the evening, else in the community; counted now where nobody has."""
-    names = [COMMUNITY] if event is None else [occasion_of(event.id, is_here=False), COMMUNITY]
-    query = sa.select(Listing.weights).where(
-        Listing.occasion.in_(names), Listing.weights.is_not(None)
-    )
-    kept = db.session.scalars(query.order_by(Listing.event_id.nulls_last()).limit(1)).first()
+    names = names_of(people, codes)
+    kept = _weights_kept(event, names.values())
     if kept is not None:
-        return snapshot_of(kept, people, codes)
+        # What nobody had then is as rare as can be.
+        return Snapshot({key: kept[name] for key, name in names.items() if name in kept})
     if len(people) >= FEW:
         return take_snapshot(people)
     some = db.session.scalars(community_ids().order_by(User.id).limit(SAMPLE))
     return take_snapshot(people_of({*some, *(it.id for it in people)}, codes, keep=True))
+
+
+def _weights_kept(event: Event | None, names: Iterable[str]) -> dict[str, float] | None:
+    """The weights kept for the evening, else for the community; None where there are none."""
+    occasions = [COMMUNITY] if event is None else [occasion_of(event.id, is_here=False), COMMUNITY]
+    listing = (
+        sa.select(Listing.weights)
+        .where(Listing.occasion.in_(occasions), Listing.weights.is_not(None))
+        .order_by(Listing.event_id.nulls_last())
+        .limit(1)
+        .subquery()
+    )
+    word = sa.func.jsonb_each_text(listing.c.weights).table_valued("key", "value").lateral()
+    query = sa.select(word.c.key, word.c.value).select_from(listing)
+    query = query.outerjoin(word, word.c.key == sa.any_(sa.literal([*names], ARRAY(sa.Text))))
+    rows = db.session.execute(query).all()
+    return {key: float(value) for key, value in rows if key is not None} if rows else None
 
 
 def _kept_apart(event: Event | None, ids: list[int]) -> set[Pair]:

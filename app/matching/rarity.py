@@ -1,10 +1,9 @@
 """How rare each tag is, kept by words instead of numbers, so that it outlives one calculation."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from app.matching.engine.people import Facet, Person
-from app.matching.engine.weights import Snapshot, take_snapshot
+from app.matching.engine.weights import take_snapshot
 from app.matching.reading import WRITTEN, Codebook
 from app.profiles.rules import tag_key
 
@@ -32,16 +31,15 @@ def weigh(people: Iterable[Person], codes: Codebook) -> dict[str, float]:
     }
 
 
-def snapshot_of(weights: Mapping[str, Any], people: Iterable[Person], codes: Codebook) -> Snapshot:
-    """The kept weights of the tags that these people have; a new one is as rare as can be."""
+def names_of(people: Iterable[Person], codes: Codebook) -> dict[tuple[str, int], str]:
+    """What the weight of each tag that these people have is kept under, by kind and number."""
     wanted = {
         (kind, number)
         for person in people
         for facet, kind in KINDS.items()
         for number in person.tags(facet)
     }
-    named = ((key, _name(*key, codes)) for key in wanted)
-    return Snapshot({key: float(weights[name]) for key, name in named if name in weights})
+    return {key: _name(*key, codes) for key in wanted}
 
 
 def _name(kind: str, number: int, codes: Codebook) -> str:

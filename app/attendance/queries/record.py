@@ -22,7 +22,7 @@ from app.attendance.rules import (
     fold,
 )
 from app.events.models import Event
-from app.kit.db import db
+from app.kit.db import db, ids_of
 from app.registrations.models import Registration
 from app.registrations.queries import confirmed_places
 from app.registrations.states import State
@@ -150,7 +150,7 @@ def present_ids(event: Event) -> set[int]:
     query = sa.select(Registration.attendee_id).join(
         moves, moves.c.registration_id == Registration.id
     )
-    return set(db.session.scalars(query.where(moves.c.kind.in_(ARRIVALS))))
+    return ids_of(query.where(moves.c.kind.in_(ARRIVALS)))
 
 
 def came_ids(event: Event) -> set[int]:

@@ -28,7 +28,7 @@ class Listing(Model):
     wanted_at: Mapped[datetime | None] = mapped_column(index=True)
     made_at: Mapped[datetime | None]
     people: Mapped[int] = mapped_column(default=0)
-    weights: Mapped[dict[str, Any] | None]
+    weights: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)  # thousands of words
 
 
 class Listed(Model):

@@ -31,6 +31,8 @@ STRETCH, CLOSEST = 100, 280
 TRIED = 120
 # So many who have changed since a list was made are compared anew by everybody who reads theirs.
 LATEST = 20
+# Fewer than this, wherever they are, are looked for among those here and not the other way round.
+FEW = 200
 # Where a need stands on one profile, an offer is looked for on the others.
 _SOUGHT = {
     TagFacet.INTEREST: TagFacet.INTEREST,
@@ -176,9 +178,13 @@ def _some_of(viewer: User, pool: "sa.Select[int]", seed: int, latest: int) -> se
 
 def changed_since(viewer: User, pool: "sa.Select[int]", made_at: datetime) -> set[int]:
     """Those whose profile has changed since the lists were made, as far as it may matter here."""
-    lately = sa.select(Profile.member_id).where(
-        Profile.member_id.in_(pool), Profile.changed_at > made_at
-    )
+    changed = sa.select(Profile.member_id).where(Profile.changed_at > made_at)
+    few = list(db.session.scalars(changed.limit(FEW)))
+    if not few:
+        return set()
+    if len(few) < FEW:
+        pool = pool.where(User.id.in_(few))
+    lately = changed.where(Profile.member_id.in_(pool))
     latest = lately.order_by(Profile.changed_at.desc()).limit(LATEST)
     found = set(db.session.scalars(latest))
     if len(found) == LATEST:

@@ -9,7 +9,7 @@ from app.accounts.models import User
 from app.attendance.queries import present_ids
 from app.connections.people import SHOWN_TO_PARTICIPANTS
 from app.events.models import Event
-from app.kit.db import db
+from app.kit.db import db, ids_of
 from app.matching.circles import Circle, circle
 from app.matching.engine.suggest import Note
 from app.matching.marks import mark_of_presence
@@ -36,7 +36,7 @@ from app.registrations.states import State
 
 def who_shows_themselves(event: Event) -> set[int]:
     """Ids of the confirmed who let fellow participants see them, and so may be suggested."""
-    return set(db.session.scalars(on_show(event)))
+    return ids_of(on_show(event))
 
 
 def on_show(event: Event) -> "sa.Select[int]":

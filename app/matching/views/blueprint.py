@@ -32,9 +32,16 @@ def own_event(slug: str) -> Event:
 
 def person_to_meet(me: User, person_id: str, at: datetime) -> User:
     """Somebody `me` may look at, or is suggested in the community this week."""
+    return person_in_sight(me, person_id, at)[0]
+
+
+def person_in_sight(me: User, person_id: str, at: datetime) -> tuple[User, bool]:
+    """The same, and whether `me` may open their page."""
     one = User.public_id == person_id, User.id != me.id
     near = db.session.scalars(visible_people(me).where(*one)).one_or_none()
-    return near or find(people_to_meet(me, at=at).where(*one))
+    if near is not None:
+        return near, True
+    return find(people_to_meet(me, at=at).where(*one)), False
 
 
 def sight_of(me: User, people: Collection[User]) -> set[int]:

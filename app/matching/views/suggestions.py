@@ -12,7 +12,7 @@ from app.matching.forms.suggestions import KindForm, PaceForm, WordForm
 from app.matching.hints import said_of_list, said_of_week, why_few
 from app.matching.queries import match_with, suggestions, week_for
 from app.matching.queries.chips import chips_for
-from app.matching.views.blueprint import bp, event_called, person_to_meet, sight_of
+from app.matching.views.blueprint import bp, event_called, person_in_sight, sight_of
 from app.registrations.introducing import card_of
 from app.registrations.queries import coming_to, registration_of
 from app.web.errors import way_back
@@ -92,13 +92,13 @@ def why(person_id: str) -> ResponseReturnValue:
     me, at = current_user(), now()
     slug = request.args.get("event", "")
     event = event_called(slug) if slug else None
-    person = person_to_meet(me, person_id, at)
+    person, is_seen = person_in_sight(me, person_id, at)
     found = match_with(me, person, event, at=at)
     return render_template(
         "matching/why.html",
         match=found,
         event=event,
-        seen=sight_of(me, [person]),
+        seen={person.id} if is_seen else set(),
         together=events_shared(me, person, at),
     )
 
