@@ -1,4 +1,5 @@
 // Small comforts. Every page works without them.
+import "./unsent.js"; // first: what others make of a form comes after its words
 import "./tags.js";
 import "./confirm.js";
 import "./staying.js";
