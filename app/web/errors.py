@@ -1,7 +1,7 @@
 """How a no looks: a flash and the way back, a kind page, or a problem document."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, flash, redirect, render_template, request
@@ -57,6 +57,16 @@ def refuse(error: Refused) -> ResponseReturnValue:
         return problem(error.status, code=type(error).__name__, detail=str(error.message))
     flash(str(error.message), "refused")
     return redirect(way_back(), 303)
+
+
+def refused(no: Refused, page: Callable[[], str]) -> ResponseReturnValue:
+    """Say an expected no above the page's form, which still holds what was typed.
+
+    Undoes whatever the operation had begun, before `page` reads the database again.
+    """
+    db.session.rollback()
+    flash(str(no.message), "refused")
+    return page(), no.status
 
 
 def database_trouble(error: DBAPIError) -> ResponseReturnValue:

@@ -11,8 +11,8 @@ from app.accounts.models import EmailProof, Purpose
 from app.accounts.queries import second_address_of
 from app.accounts.session import current_user
 from app.kit.clock import now
-from app.kit.db import db
 from app.kit.errors import Refused
+from app.web.errors import refused
 
 bp = Blueprint("seconds", __name__, url_prefix="/account/second")
 
@@ -31,9 +31,7 @@ def ask() -> ResponseReturnValue:
     try:
         operations.ask_for_second(current_user(), form.email.data or "", at=now())
     except Refused as no:
-        db.session.rollback()
-        flash(str(no.message), "refused")
-        return _page(form), no.status
+        return refused(no, lambda: _page(form))
     flash(_("We have written to that address. Open the link in that letter in this browser."))
     return redirect(url_for("seconds.index"), 303)
 

@@ -11,11 +11,12 @@ from app.alongside.forms import ChoreForm, TakeForm
 from app.alongside.models import Chore
 from app.alongside.queries import chores as queries
 from app.alongside.queries import comes
-from app.alongside.views.finding import evening, runs, say_no
+from app.alongside.views.finding import evening, runs
 from app.events.models import Event
 from app.kit.clock import now
 from app.kit.errors import Refused
 from app.policy import Can
+from app.web.errors import refused
 from app.web.find import find
 
 bp = Blueprint("chores", __name__)
@@ -46,8 +47,7 @@ def name(slug: str) -> ResponseReturnValue:
     try:
         operations.name(event, form.draft, by=current_user(), at=now())
     except Refused as no:
-        status = say_no(no)
-        return _page(evening(slug), form), status
+        return refused(no, lambda: _page(evening(slug), form))
     flash(_("It is on the board."))
     return _back_to(slug)
 

@@ -11,11 +11,12 @@ from app.alongside.forms import MealForm
 from app.alongside.models import Meal
 from app.alongside.queries import comes
 from app.alongside.queries import meals as queries
-from app.alongside.views.finding import evening, runs, say_no
+from app.alongside.views.finding import evening, runs
 from app.events.models import Event
 from app.kit.clock import now
 from app.kit.errors import Refused
 from app.policy import Can
+from app.web.errors import refused
 from app.web.find import find
 
 bp = Blueprint("meals", __name__)
@@ -39,8 +40,7 @@ def propose(slug: str) -> ResponseReturnValue:
     try:
         meal = operations.propose(event, form.draft, by=current_user(), at=now())
     except Refused as no:
-        status = say_no(no)
-        return _page(evening(slug), form), status
+        return refused(no, lambda: _page(evening(slug), form))
     asked = _("Proposed. The organizers have been asked; you hear from us by e-mail.")
     flash(_("Your table is open.") if meal.is_open else asked)
     return _back_to(slug)

@@ -25,13 +25,13 @@ from app.connections.rules import State, Wanted
 from app.connections.vcards import vcard
 from app.connections.wording import FIELD_NAMES, ORIGINS
 from app.kit.clock import now
-from app.kit.db import db
 from app.kit.errors import Refused
 from app.kit.paging import paginate
 from app.profiles.advising import topics_for
 from app.profiles.queries import profile_of
 from app.profiles.studying import notes_for
 from app.relay.second_thoughts import goes_back, second_thought
+from app.web.errors import refused
 from app.web.find import find
 
 bp = Blueprint("connections", __name__)
@@ -79,9 +79,7 @@ def ask(person_id: str) -> ResponseReturnValue:
     try:
         _ask(other, form.words)
     except Refused as no:
-        db.session.rollback()
-        flash(str(no.message), "refused")
-        return _page(card_for(current_user(), other), asking=form), no.status
+        return refused(no, lambda: _page(card_for(current_user(), other), asking=form))
     return _back_to(other)
 
 

@@ -1,7 +1,5 @@
 """Writing a request: to meet somebody, or for somebody who can help."""
 
-from collections.abc import Callable
-
 import sqlalchemy as sa
 from flask import abort, current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -23,6 +21,7 @@ from app.kit.errors import Refused
 from app.moderation.queries import has_blocked
 from app.profiles.queries import profile_of
 from app.relay.second_thoughts import goes_back, second_thought
+from app.web.errors import refused
 from app.web.find import find
 
 
@@ -45,7 +44,7 @@ def ask(person_id: str) -> ResponseReturnValue:
     try:
         introduction = operations.ask(me, target, form.wish, at=now())
     except Refused as no:
-        return _refused(no, lambda: _ask_page(form, target))
+        return refused(no, lambda: _ask_page(form, target))
     return _sent(introduction)
 
 
@@ -66,7 +65,7 @@ def need() -> ResponseReturnValue:
     try:
         introduction = operations.ask_by_need(me, form.chosen, form.wish, at=now())
     except Refused as no:
-        return _refused(no, lambda: _need_page(form))
+        return refused(no, lambda: _need_page(form))
     return _sent(introduction)
 
 
@@ -140,10 +139,3 @@ def _kept() -> ResponseReturnValue:
 def _sent(introduction: Introduction) -> ResponseReturnValue:
     flash(_("We have your request. You will hear from us within about two weeks."))
     return to_request(introduction)
-
-
-def _refused(no: Refused, page: Callable[[], str]) -> ResponseReturnValue:
-    """The form again with everything that was typed, and why it cannot go out now."""
-    db.session.rollback()
-    flash(str(no.message), "refused")
-    return page(), no.status

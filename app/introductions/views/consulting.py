@@ -13,11 +13,11 @@ from app.introductions.operations import consulting as operations
 from app.introductions.queries.consulting import consultations_with, visible_consultations
 from app.introductions.views.together import tie_with
 from app.kit.clock import now
-from app.kit.db import db
 from app.kit.errors import Refused
 from app.profiles.advising import topics_for
 from app.profiles.queries import profile_of
 from app.relay.second_thoughts import goes_back, second_thought
+from app.web.errors import refused
 from app.web.find import find
 
 bp = Blueprint("consulting", __name__, url_prefix="/people/<person_id>/advice")
@@ -40,9 +40,7 @@ def ask(person_id: str) -> ResponseReturnValue:
     try:
         operations.ask_for_advice(tie, form.question, by=current_user(), at=now())
     except Refused as no:
-        db.session.rollback()
-        flash(str(no.message), "refused")
-        return _page(tie, form), no.status
+        return refused(no, lambda: _page(tie, form))
     flash(_("We have your question. You hear from us within two weeks."))
     return _back(person_id)
 

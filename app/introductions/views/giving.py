@@ -15,8 +15,8 @@ from app.introductions.models import Prompt
 from app.introductions.tones import TONES
 from app.introductions.views.blueprint import bp, to_inbox, to_request
 from app.kit.clock import now
-from app.kit.db import db
 from app.kit.errors import Refused
+from app.web.errors import refused
 from app.web.find import find
 
 
@@ -34,9 +34,7 @@ def propose() -> ResponseReturnValue:
     try:
         introduction = operations.propose(me, form.pair, note, form.known_as, at=now())
     except Refused as no:
-        db.session.rollback()
-        flash(str(no.message), "refused")
-        return _page(form), no.status
+        return refused(no, lambda: _page(form))
     operations.take_prompt(me, form.pair, at=now())
     flash(_("Thank you. Each of them is asked separately."))
     return to_request(introduction)

@@ -18,8 +18,8 @@ from app.introductions.queries import together as queries
 from app.introductions.queries.consulting import questions_to
 from app.introductions.wording import RHYTHMS
 from app.kit.clock import now
-from app.kit.db import db
 from app.kit.errors import Refused
+from app.web.errors import refused
 from app.web.find import find
 
 bp = Blueprint("together", __name__)
@@ -55,9 +55,7 @@ def ask_to_learn(person_id: str) -> ResponseReturnValue:
     try:
         operations.ask_to_learn(tie, form.told, form.often, by=current_user(), at=now())
     except Refused as no:
-        db.session.rollback()
-        flash(str(no.message), "refused")
-        return _page(tie, learning=form), no.status
+        return refused(no, lambda: _page(tie, learning=form))
     flash(_("Asked. If they would rather not, nothing happens, and nobody is told."))
     return _back_to(person_id)
 
@@ -99,9 +97,7 @@ def add_task(person_id: str) -> ResponseReturnValue:
     try:
         operations.add_task(tie, task, form.by, form.day, by=me, at=now())
     except Refused as no:
-        db.session.rollback()
-        flash(str(no.message), "refused")
-        return _page(tie, adding=form), no.status
+        return refused(no, lambda: _page(tie, adding=form))
     flash(_("Written down. Both of you see it."))
     return _back_to(person_id)
 

@@ -11,9 +11,9 @@ from app.keeping.forms import PromiseForm
 from app.keeping.models import Pledge
 from app.keeping.rules import day_of, days_early
 from app.kit.clock import now
-from app.kit.db import db
 from app.kit.errors import Refused
 from app.kit.paging import paginate
+from app.web.errors import refused
 from app.web.find import find
 from app.web.paths import own_path
 
@@ -33,9 +33,7 @@ def make() -> ResponseReturnValue:
     try:
         operations.promise(current_user(), form.word, at=now())
     except Refused as no:
-        db.session.rollback()
-        flash(str(no.message), "refused")
-        return _page(form), no.status
+        return refused(no, lambda: _page(form))
     flash(_("Written down. Only you see it."))
     return redirect(own_path(request.form.get("next"), url_for("promises.index")), 303)
 

@@ -6,12 +6,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.session import current_user
-from app.kit.db import db
 from app.kit.errors import Refused
 from app.profiles import advising
 from app.profiles.forms import MonthlyForm, TopicForm
 from app.profiles.models import AdviceTopic
 from app.profiles.queries import profile_of
+from app.web.errors import refused
 from app.web.find import find
 
 bp = Blueprint("advice", __name__, url_prefix="/profile/advice")
@@ -30,9 +30,7 @@ def add() -> ResponseReturnValue:
     try:
         advising.add_topic(profile_of(current_user()), form.chosen)
     except Refused as no:
-        db.session.rollback()
-        flash(str(no.message), "refused")
-        return _page(form), no.status
+        return refused(no, lambda: _page(form))
     flash(_("Written down."))
     return _back()
 

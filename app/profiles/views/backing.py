@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 
 from app.accounts.session import current_user
 from app.kit.clock import now
-from app.kit.db import db
 from app.kit.errors import Refused
 from app.profiles import backing
 from app.profiles.forms import EvidenceForm, TellingForm
 from app.profiles.models import Evidence
 from app.profiles.queries import profile_of
 from app.profiles.wording import BACKINGS
+from app.web.errors import refused
 from app.web.find import find
 from app.web.times import language
 
@@ -34,9 +34,7 @@ def add() -> ResponseReturnValue:
     try:
         backing.add_evidence(profile, form.ground)
     except Refused as no:
-        db.session.rollback()
-        flash(str(no.message), "refused")
-        return _page(adding=form), no.status
+        return refused(no, lambda: _page(adding=form))
     flash(_("Written down."))
     return _back()
 

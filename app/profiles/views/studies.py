@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 
 from app.accounts.session import current_user
 from app.kit.clock import now
-from app.kit.db import db
 from app.kit.errors import Refused
 from app.kit.paging import paginate
 from app.profiles import studying
@@ -14,6 +13,7 @@ from app.profiles.forms import NoteForm
 from app.profiles.models import StudyNote
 from app.profiles.queries import profile_of
 from app.profiles.visibility import Closeness
+from app.web.errors import refused
 from app.web.find import find
 
 bp = Blueprint("studies", __name__, url_prefix="/profile/studies")
@@ -34,9 +34,7 @@ def write() -> ResponseReturnValue:
         on = form.on.data or form.today
         studying.note(profile_of(current_user()), form.words.data or "", on)
     except Refused as no:
-        db.session.rollback()
-        flash(str(no.message), "refused")
-        return _page(form), no.status
+        return refused(no, lambda: _page(form))
     flash(_("Written down."))
     return _back()
 

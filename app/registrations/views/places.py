@@ -13,7 +13,6 @@ from app.accounts.session import current_user, viewer
 from app.events.models import Event
 from app.events.queries import visible_events
 from app.kit.clock import now
-from app.kit.db import db
 from app.kit.errors import Refused
 from app.registrations import operations, queries
 from app.registrations.forms import (
@@ -33,6 +32,7 @@ from app.registrations.states import State
 from app.registrations.tickets import answer_token, kept_until, ticket_token
 from app.registrations.ways import ways
 from app.registrations.wording import LIST_HINTS, LISTS, NOTICES
+from app.web.errors import refused
 from app.web.filters import yen
 from app.web.find import find
 from app.web.times import language
@@ -64,7 +64,7 @@ def register(slug: str) -> ResponseReturnValue:
     try:
         say(_once(event, form))
     except Refused as no:
-        return _kept(slug, form, no)
+        return refused(no, lambda: page_of(_event(slug), form))
     return redirect(url_for("registrations.show", slug=slug), 303)
 
 
@@ -179,13 +179,6 @@ def mine_at(slug: str) -> Registration:
     """The viewer's active place at the event."""
     registration = queries.registration_of(_event(slug), current_user())
     return registration if registration is not None else abort(404)
-
-
-def _kept(slug: str, form: ApplyForm, no: Refused) -> ResponseReturnValue:
-    """Say no above the form, with everything that was typed into it."""
-    db.session.rollback()
-    flash(str(no.message), "refused")
-    return page_of(_event(slug), form), no.status
 
 
 def _once(event: Event, form: ApplyForm) -> Registration:
